@@ -1,0 +1,156 @@
+#include "base/buf.h"
+
+#include "base/mem.h"
+#include "stet/error.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FIRST_CAP = 64 };
+
+void stet_buf_init(struct stet_buf *b, size_t max)
+{
+    assert(max > 0 && max < SIZE_MAX / 2);
+    *b = (struct stet_buf){ .max = max };
+}
+
+void stet_buf_clear(struct stet_buf *b)
+{
+    stet_free(b->data);
+    stet_buf_init(b, b->max);
+}
+
+static int reserve(struct stet_buf *b, size_t extra)
+{
+    if (extra > b->max - b->len)
+        return STET_ELIMIT;
+
+    size_t need = b->len + extra + 1;
+    if (need <= b->cap)
+        return STET_OK;
+
+    size_t cap = b->cap ? b->cap : FIRST_CAP;
+    while (cap < need)
+        cap *= 2;
+
+    char *p = stet_grow(b->data, cap);
+    if (!p)
+        return STET_ENOMEM;
+    b->data = p;
+    b->cap = cap;
+    return STET_OK;
+}
+
+void stet_buf_add(struct stet_buf *b, const void *p, size_t n)
+{
+    if (b->status < 0)
+        return;
+    b->status = reserve(b, n);
+    if (b->status < 0)
+        return;
+    if (n > 0)
+        memcpy(b->data + b->len, p, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+void stet_buf_adds(struct stet_buf *b, const char *s)
+{
+    stet_buf_add(b, s, strlen(s));
+}
+
+void stet_buf_addc(struct stet_buf *b, char c)
+{
+    stet_buf_add(b, &c, 1);
+}
+
+void stet_buf_add_span(struct stet_buf *b, struct stet_span s)
+{
+    stet_buf_add(b, s.ptr, s.len);
+}
+
+void stet_buf_addf(struct stet_buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *room = n < 0 ? NULL : stet_buf_room(b, (size_t)n);
+    if (room) {
+        vsnprintf(room, (size_t)n + 1, fmt, again);
+        stet_buf_added(b, (size_t)n);
+    }
+    va_end(again);
+    va_end(ap);
+}
+
+char *stet_buf_room(struct stet_buf *b, size_t n)
+{
+    if (b->status < 0)
+        return NULL;
+    b->status = reserve(b, n);
+    return b->status < 0 ? NULL : b->data + b->len;
+}
+
+void stet_buf_added(struct stet_buf *b, size_t n)
+{
+    assert(b->len + n < b->cap);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+void stet_buf_reset(struct stet_buf *b)
+{
+    b->len = 0;
+    b->status = STET_OK;
+    if (b->data)
+        b->data[0] = '\0';
+}
+
+void stet_buf_cut(struct stet_buf *b, size_t n)
+{
+    assert(n <= b->len);
+    b->len = n;
+    if (b->data)
+        b->data[n] = '\0';
+}
+
+struct stet_span stet_buf_span(const struct stet_buf *b)
+{
+    return (struct stet_span){ b->data ? b->data : "", b->len };
+}
+
+void stet_buf_drop(struct stet_buf *b, size_t n)
+{
+    assert(n <= b->len);
+    if (n == 0)
+        return;
+    b->len -= n;
+    memmove(b->data, b->data + n, b->len + 1);
+}
+
+int stet_buf_status(const struct stet_buf *b)
+{
+    return b->status;
+}
+
+char *stet_buf_take(struct stet_buf *b, size_t *len)
+{
+    char *p = b->data;
+
+    if (len)
+        *len = b->len;
+    stet_buf_init(b, b->max);
+    return p;
+}
+
+struct stet_bytes stet_buf_take_bytes(struct stet_buf *b)
+{
+    struct stet_bytes out = { NULL, 0 };
+
+    out.data = stet_buf_take(b, &out.len);
+    return out;
+}

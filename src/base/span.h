@@ -1,0 +1,47 @@
+#ifndef STET_BASE_SPAN_H
+#define STET_BASE_SPAN_H
+
+#include "stet/base.h"
+
+/* From a NUL-terminated string; NULL gives an empty span. */
+struct stet_span stet_span_of(const char *s);
+
+bool stet_span_eq(struct stet_span a, struct stet_span b);
+bool stet_span_eqs(struct stet_span a, const char *s);
+
+/* ASCII only, in any case; the locale has no say. */
+bool stet_span_ieqs(struct stet_span a, const char *s);
+bool stet_span_istarts(struct stet_span s, const char *prefix);
+bool stet_span_ends(struct stet_span s, struct stet_span suffix); /* not "" */
+
+/* The part from `from` on, of at most `len` bytes; never past the end. */
+struct stet_span stet_span_sub(struct stet_span s, size_t from, size_t len);
+
+/* Where `what` (not "") first stands; s.len when it does not. */
+size_t stet_span_find(struct stet_span s, struct stet_span what);
+size_t stet_span_ifind(struct stet_span s, struct stet_span what);
+
+/* A NUL-terminated copy on the heap, or NULL: no memory. */
+char *stet_span_dup(struct stet_span s);
+
+bool stet_span_ieq(struct stet_span a, struct stet_span b);
+bool stet_span_starts(struct stet_span s, struct stet_span prefix); /* not "" */
+
+/* Without the spaces, tabs, form feeds and line ends on both sides. */
+struct stet_span stet_span_trim(struct stet_span s);
+
+/*
+ * Cuts *rest at the first `sep`: the part before it is returned and *rest
+ * becomes the part after it.  With no `sep` left the whole is returned and
+ * rest->ptr becomes NULL, so that
+ *
+ *     while (rest.ptr) { line = stet_span_cut(&rest, '\n'); ... }
+ *
+ * visits every line once, the last one without a '\n' too.
+ */
+struct stet_span stet_span_cut(struct stet_span *rest, char sep);
+
+/* Decimal digits and nothing else, no overflow; false if it is not so. */
+STET_NODISCARD bool stet_span_to_u64(struct stet_span s, uint64_t *out);
+
+#endif
