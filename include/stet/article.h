@@ -1,0 +1,163 @@
+#ifndef STET_ARTICLE_H
+#define STET_ARTICLE_H
+
+/*
+ * What a page says about itself: headline, dates, lead picture, the
+ * sentence that warns of its age, the stories it calls related.
+ *
+ * Facts are only what was found: an absent fact is an empty span (ptr
+ * NULL), an empty list, or a kind named NONE.  No I/O, no clock: the time
+ * of capture is an argument.  Texts are UTF-8 with white space folded.
+ */
+
+#include "stet/error.h"
+
+enum {
+    STET_MAX_ARTICLE_LINKS = 256, /* in one list; the rest is left out */
+    STET_MAX_ARTICLE_TEXT = 4 << 20
+};
+
+/* Where a date came from, the best first. */
+#define STET_ARTICLE_SOURCES(X)                                   \
+    X(NONE, "")                                                   \
+    X(JSON_LD, "json-ld") X(META, "meta") X(ITEMPROP, "itemprop") \
+        X(TIME, "time") X(URL, "url") X(TEXT, "text")
+
+/* What kind of thing a marker says (facts/news.md 2.3 in our words):
+ * a least age; a number that the publisher prints at any age; a date; an
+ * age since the last update; only that it is old or archived. */
+#define STET_ARTICLE_KINDS(X)                                           \
+    X(NONE, "")                                                         \
+    X(AGE_FLOOR, "age-floor") X(THRESHOLD, "threshold") X(DATE, "date") \
+        X(SINCE_UPDATE, "since-update") X(STATUS, "status")
+
+#define STET_ARTICLE_COMPARISONS(X)                                       \
+    X(NONE, "")                                                           \
+    X(MORE_THAN, "more-than") X(OVER, "over") X(OLDER_THAN, "older-than") \
+        X(AT_LEAST, "at-least") X(ALMOST, "almost") X(EXACTLY, "exactly") \
+            X(SEVERAL, "several")
+
+#define STET_ARTICLE_UNITS(X)                                                 \
+    X(NONE, "") X(DAY, "day") X(WEEK, "week") X(MONTH, "month") X(YEAR, "yea" \
+                                                                        "r")
+
+#define STET_ARTICLE_PLACES(X)                              \
+    X(NONE, "")                                             \
+    X(HEADLINE, "headline") X(DATELINE, "dateline")         \
+        X(BODY_START, "body-start") X(BODY_END, "body-end") \
+            X(IMAGE_OVERLAY, "image-overlay")
+
+#define STET_ARTICLE_VERDICTS(X)                  \
+    X(NONE, "")                                   \
+    X(EXACT, "exact") X(CONSISTENT, "consistent") \
+        X(CONTRADICTED, "contradicted") X(UNVERIFIABLE, "unverifiable")
+
+#define STET_X(name, text) STET_SOURCE_##name,
+enum stet_article_source { STET_ARTICLE_SOURCES(STET_X) };
+#undef STET_X
+#define STET_X(name, text) STET_MARKER_##name,
+enum stet_article_kind { STET_ARTICLE_KINDS(STET_X) };
+#undef STET_X
+#define STET_X(name, text) STET_COMPARISON_##name,
+enum stet_article_comparison { STET_ARTICLE_COMPARISONS(STET_X) };
+#undef STET_X
+#define STET_X(name, text) STET_UNIT_##name,
+enum stet_article_unit { STET_ARTICLE_UNITS(STET_X) };
+#undef STET_X
+#define STET_X(name, text) STET_PLACE_##name,
+enum stet_article_place { STET_ARTICLE_PLACES(STET_X) };
+#undef STET_X
+#define STET_X(name, text) STET_VERDICT_##name,
+enum stet_article_verdict { STET_ARTICLE_VERDICTS(STET_X) };
+#undef STET_X
+
+/* Their names as records carry them; "" for NONE. */
+STET_API const char *stet_article_source_name(enum stet_article_source s);
+STET_API const char *stet_article_kind_name(enum stet_article_kind k);
+STET_API const char *stet_article_comparison_name(
+    enum stet_article_comparison c);
+STET_API const char *stet_article_unit_name(enum stet_article_unit u);
+STET_API const char *stet_article_place_name(enum stet_article_place p);
+STET_API const char *stet_article_verdict_name(enum stet_article_verdict v);
+
+/*
+ * An instant of RFC 3339 (text keeps the page's own zone) or, where the
+ * page gives no time, a day: then text is YYYY-MM-DD and ms its first
+ * instant in UTC.  A time without a zone is a day too.
+ */
+struct stet_article_date {
+    struct stet_span text;
+    int64_t ms; /* since 1970 */
+    bool day_precision;
+    enum stet_article_source source; /* NONE: not found */
+};
+
+struct stet_article_image {
+    struct stet_span url; /* absolute; the largest that the page offers */
+    struct stet_span caption, credit, alt;
+};
+
+struct stet_article_marker {
+    enum stet_article_kind kind; /* NONE: the page has no marker */
+    struct stet_span text;       /* the sentence */
+    enum stet_article_comparison comparison;
+    int64_t amount; /* 0 when the sentence has none */
+    enum stet_article_unit unit;
+    struct stet_span language; /* "en" */
+    enum stet_article_place place;
+    enum stet_article_verdict verdict;
+    struct stet_article_date date; /* kind DATE: the date it names */
+};
+
+struct stet_article_link {
+    struct stet_span url, title, heading; /* heading of its list */
+    uint32_t position;                    /* in its list, from 1 */
+};
+
+struct stet_article_links {
+    struct stet_article_link *items;
+    size_t len;
+};
+
+struct stet_article {
+    struct stet_span headline, title, byline, section, language;
+    struct stet_span canonical; /* absolute */
+    struct stet_article_date published, modified;
+    struct stet_article_image lead_image;
+    bool has_paywalled, paywalled; /* isAccessibleForFree, turned round */
+    struct stet_article_marker marker;
+    struct stet_span age_at_capture;          /* "P6Y302D" */
+    struct stet_span published_no_later_than; /* YYYY-MM-DD */
+    struct stet_article_links related, most_viewed;
+    struct stet_span text; /* the main text, a blank line between blocks */
+};
+
+/*
+ * Decodes, tokenises, builds the tree and finds the facts.  `url` is the
+ * page's own (empty: relative links stay out); charset_hint is that of the
+ * Content-Type field or empty; captured_ms is the time of capture or
+ * STET_ARTICLE_NO_TIME.  The result owns all that it points to.
+ * Bad HTML is no error: STET_ENOMEM, STET_ELIMIT.
+ */
+#define STET_ARTICLE_NO_TIME INT64_MIN
+STET_API STET_NODISCARD int stet_article_parse(
+    struct stet_article **out, struct stet_span html, struct stet_span url,
+    struct stet_span charset_hint, int64_t captured_ms, struct stet_error *err);
+STET_API void stet_article_free(struct stet_article *a);
+
+/* One JSON object on one line (no newline), keys as in stet-archive(5);
+ * absent facts are absent keys. */
+STET_API STET_NODISCARD int stet_article_print_json(
+    struct stet_bytes *out, const struct stet_article *a,
+    struct stet_error *err);
+
+/*
+ * "name: value\r\n" lines for an application/warc-fields block, one
+ * `related:` or `most-viewed:` line a link (URL, title, heading, position,
+ * between tabs).  Control characters in values become spaces.
+ */
+STET_API STET_NODISCARD int stet_article_print_fields(
+    struct stet_bytes *out, const struct stet_article *a,
+    struct stet_error *err);
+
+#endif
