@@ -1,0 +1,131 @@
+#ifndef STET_REWRITE_H
+#define STET_REWRITE_H
+
+/*
+ * Rewriting: the same document with its links pointing elsewhere.
+ *
+ * Works by splicing at the offsets that stet/links.h reports: every byte
+ * that is not part of a link (or of what `drop` names) stays as it was.
+ * The new URL is escaped for the place it goes to: character references in
+ * attributes, CSS escapes in strings and url(), JSON escapes, percent
+ * encoding of white space, and of commas at the ends of srcset URLs.
+ */
+
+#include "stet/links.h"
+
+/*
+ * Says what becomes of a link.  Leaving *url as it is (ptr NULL) leaves the
+ * link's bytes alone; else *url is the new one, fragment included (the
+ * link's own is in l->fragment), and must stay good until the next call or
+ * the end.  Anything but 0 stops the rewriting and is returned by it.
+ */
+typedef int (*stet_rewrite_map_fn)(void *ctx, const struct stet_link *l,
+                                   struct stet_span *url);
+
+/* What to take out of HTML besides (bits of stet_rewrite_options.drop). */
+enum {
+    /* integrity= of link and script: rewritten bytes no longer match. */
+    STET_REWRITE_DROP_INTEGRITY = 1U << 0,
+    /* crossorigin= of all elements: a mirror on disk has no CORS. */
+    STET_REWRITE_DROP_CROSSORIGIN = 1U << 1,
+    /* content= of <meta http-equiv=content-security-policy>. */
+    STET_REWRITE_DROP_CSP = 1U << 2,
+    /* href= of <base>, after it was used to resolve what follows. */
+    STET_REWRITE_DROP_BASE = 1U << 3,
+};
+
+struct stet_rewrite_options {
+    enum stet_links_type type;
+    struct stet_span base;    /* absolute URL of the document */
+    struct stet_span charset; /* as in stet_links_options */
+    unsigned drop;            /* STET_REWRITE_DROP_… */
+    stet_rewrite_map_fn map;
+    void *ctx;
+};
+
+#define STET_MAX_REWRITE_BYTES (256U << 20) /* of the new document */
+
+/*
+ * Rewrites a whole document into *out (the caller's to clear).  With a map
+ * that leaves all alone and drop 0, *out equals content.  STET_EUSAGE,
+ * STET_ENOMEM, STET_ELIMIT or what map returned; *out is then empty.
+ */
+STET_API STET_NODISCARD int stet_rewrite(struct stet_bytes *out,
+                                         const struct stet_rewrite_options *o,
+                                         struct stet_span content,
+                                         struct stet_error *err);
+
+/*
+ * Ready map: replay under a prefix, in the form PREFIX TIMESTAMP MOD "/" URL
+ * with pywb's modifiers: im_ image and icon, cs_ style, js_ script, if_ frame,
+ * oe_ media, fonts, objects and other embeds, and `mod` for all that is
+ * navigated to.
+ */
+struct stet_replay_options {
+    struct stet_span prefix;    /* ends in '/': "/coll/", "http://h/coll/" */
+    struct stet_span timestamp; /* 14 digits; or empty */
+    struct stet_span mod;       /* for navigation: "mp_", or empty */
+};
+struct stet_replay_map;
+
+STET_API STET_NODISCARD int stet_replay_map_new(
+    struct stet_replay_map **out, const struct stet_replay_options *o,
+    struct stet_error *err);
+/* A stet_rewrite_map_fn; ctx is the map. */
+STET_API int stet_replay_map_link(void *map, const struct stet_link *l,
+                                  struct stet_span *url);
+STET_API void stet_replay_map_free(struct stet_replay_map *map);
+
+/* pywb's modifier for a link, "" for navigation; static. */
+STET_API const char *stet_replay_modifier(const struct stet_link *l);
+
+/*
+ * The path of a URL in an offline mirror: "host/path/name.ext", relative,
+ * with '/' between parts, and safe on every file system: parts of at most
+ * STET_MAX_MIRROR_NAME bytes of [A-Za-z0-9._-] and '%', '@', '+', ',', '=',
+ * '~', none of them a reserved device name, none ending in '.' or ' ', none "."
+ * or "..". The port, the query and whatever had to be changed or cut is kept
+ * apart by a hash in the name, so two URLs never share a path, also where upper
+ * and lower case are one.  The extension follows the media type (text/html
+ * gives .html); an empty media type keeps what the URL has. STET_EFORMAT when
+ * url is not absolute http(s).
+ */
+STET_API STET_NODISCARD int stet_mirror_path(struct stet_bytes *out,
+                                             struct stet_span url,
+                                             struct stet_span media_type,
+                                             struct stet_error *err);
+#define STET_MAX_MIRROR_NAME 120 /* bytes of one part of a mirror path */
+#define STET_MAX_MIRROR_PATH 900 /* bytes of a whole mirror path */
+
+/*
+ * The relative URL that leads from one mirror path to another
+ * ("a/b/c.html" to "a/d.css" is "../d.css"), percent-encoded as a URL
+ * must be.
+ */
+STET_API STET_NODISCARD int stet_mirror_relative(struct stet_bytes *out,
+                                                 struct stet_span from,
+                                                 struct stet_span to);
+
+/*
+ * Ready map for mirrors.  `find` says where a URL lies in the mirror (*path
+ * good until the next call), STET_ENOTFOUND when it is not there: then the
+ * link becomes the absolute URL, which leads back to the web.  With find NULL
+ * everything is taken to be there, at stet_mirror_path() with a media type
+ * guessed from the role.
+ */
+struct stet_mirror_options {
+    struct stet_span from; /* mirror path of the document being rewritten */
+    int (*find)(void *ctx, const struct stet_link *l, struct stet_span *path);
+    void *ctx;
+};
+struct stet_mirror_map;
+
+STET_API STET_NODISCARD int stet_mirror_map_new(
+    struct stet_mirror_map **out, const struct stet_mirror_options *o,
+    struct stet_error *err);
+/* A stet_rewrite_map_fn; ctx is the map. */
+STET_API int stet_mirror_map_link(void *map, const struct stet_link *l,
+                                  struct stet_span *url);
+STET_API void stet_mirror_map_free(struct stet_mirror_map *map);
+
+#endif
