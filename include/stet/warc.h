@@ -1,0 +1,167 @@
+#ifndef STET_WARC_H
+#define STET_WARC_H
+
+/*
+ * Reading WARC files, one record at a time.
+ *
+ *     struct stet_warc_reader *r;
+ *     struct stet_warc_record rec;
+ *     int rc = stet_warc_reader_open(&r, "a.warc.gz", NULL, &err);
+ *     while (rc == STET_OK) {
+ *         rc = stet_warc_reader_next(r, &rec, &err);
+ *         if (rc == STET_OK)
+ *             use(&rec);
+ *     }
+ *     stet_warc_reader_free(r);
+ *
+ * Plain files, gzip (one member a record, or any other way of cutting) and
+ * zstd without a dictionary are told apart by their first bytes.  WARC 0.17
+ * to 1.1 (ISO 28500:2017 and before) are read; ARC files are not.
+ *
+ * A reader is used by one thread at a time.  It holds one header block
+ * (STET_WARC_HEADER_MAX) in memory; blocks are streamed.
+ */
+
+#include "stet/base.h"
+#include "stet/error.h"
+
+#define STET_WARC_HEADER_MAX ((size_t)1 << 20)
+#define STET_WARC_FIELDS_MAX 1000
+
+struct stet_warc_reader;
+
+struct stet_warc_field {
+    struct stet_span name, value; /* value: unfolded and trimmed */
+};
+
+/*
+ * One record.  What it points to stays good until the next call to
+ * stet_warc_reader_next(), _seek() or _free().
+ */
+struct stet_warc_record {
+    uint64_t offset;          /* in the file: of its gzip member when there
+                                 is one, else of its first byte */
+    unsigned in_member;       /* its place in that member, from 0 */
+    uint64_t block_length;    /* Content-Length */
+    struct stet_span version; /* "WARC/1.1" */
+    struct stet_span type;    /* "response", "request", ... */
+    struct stet_span header;  /* all of it with the empty line; line ends
+                                 inside folded values are now spaces */
+    const struct stet_warc_field *fields;
+    size_t n_fields;
+};
+
+/*
+ * What is wrong with a file, as far as reading it shows.  The names are
+ * those that stet-check(1) lists.
+ */
+#define STET_WARC_PROBLEMS(X)                          \
+    X(STET_WARC_GZIP_BROKEN, "gzip-broken")            \
+    X(STET_WARC_GZIP_CHECKSUM, "gzip-checksum")        \
+    X(STET_WARC_GZIP_TRUNCATED, "gzip-truncated")      \
+    X(STET_WARC_GZIP_MEMBER, "gzip-member-per-record") \
+    X(STET_WARC_GARBAGE, "garbage-between-records")    \
+    X(STET_WARC_VERSION, "version-line")               \
+    X(STET_WARC_LINE_END, "header-line-end")           \
+    X(STET_WARC_HEADER_LINE, "header-line")            \
+    X(STET_WARC_HEADER_LONG, "header-too-long")        \
+    X(STET_WARC_NO_TYPE, "type-missing")               \
+    X(STET_WARC_BAD_LENGTH, "content-length")          \
+    X(STET_WARC_TRUNCATED, "record-cut-off")           \
+    X(STET_WARC_RECORD_END, "record-end")
+
+enum stet_warc_problem {
+#define STET_X(name, text) name,
+    STET_WARC_PROBLEMS(STET_X)
+#undef STET_X
+};
+
+/* The problem's name, as above. */
+STET_API const char *stet_warc_problem_name(enum stet_warc_problem p);
+
+enum stet_warc_policy {
+    STET_WARC_WARN,    /* problems are told; then it goes on */
+    STET_WARC_LENIENT, /* it goes on, untold */
+    STET_WARC_STRICT,  /* the first problem is an error */
+};
+
+typedef void (*stet_warc_problem_fn)(void *ctx, enum stet_warc_problem p,
+                                     uint64_t offset, const char *text);
+
+struct stet_warc_reader_options {
+    enum stet_warc_policy policy;
+    stet_warc_problem_fn on_problem; /* may be NULL */
+    void *ctx;
+};
+
+/*
+ * Opens a file ("-" is standard input).  On success *out is the caller's,
+ * to give to _free(); on failure it is NULL.  options may be NULL.
+ * STET_ENOTFOUND, STET_EIO, STET_ENOMEM.
+ */
+STET_API STET_NODISCARD int stet_warc_reader_open(
+    struct stet_warc_reader **out, const char *path,
+    const struct stet_warc_reader_options *options, struct stet_error *err);
+
+/* Reads from memory, which stays the caller's and outlives the reader. */
+STET_API STET_NODISCARD int stet_warc_reader_from_memory(
+    struct stet_warc_reader **out, struct stet_span bytes,
+    const struct stet_warc_reader_options *options, struct stet_error *err);
+
+/* NULL is fine. */
+STET_API void stet_warc_reader_free(struct stet_warc_reader *r);
+
+/*
+ * Moves to the next record, passing by what is left of this one.
+ *
+ * STET_OK, or STET_END when there is no further record.  Damage is a
+ * problem for the policy: unless strict, the reader looks for the next
+ * place where a record begins and goes on there.  STET_EFORMAT, STET_ETRUNC,
+ * STET_ELIMIT only when strict; STET_EIO, STET_ENOMEM.  After an error
+ * every further call gives the same error, until a _seek().
+ */
+STET_API STET_NODISCARD int stet_warc_reader_next(struct stet_warc_reader *r,
+                                                  struct stet_warc_record *rec,
+                                                  struct stet_error *err);
+
+/*
+ * Reads on in the current record's block: up to cap bytes, *got is 0 at
+ * its end.  STET_ETRUNC when the file ends or breaks before the block does
+ * (once, whatever the policy; then the block is over).
+ */
+STET_API STET_NODISCARD int stet_warc_reader_read(struct stet_warc_reader *r,
+                                                  void *buf, size_t cap,
+                                                  size_t *got,
+                                                  struct stet_error *err);
+
+/*
+ * Passes by the rest of the current record and says how long the record is
+ * in the file: its gzip member, or header, block and the empty lines after
+ * it.  The record's spans stay good.  For a record that shares its member
+ * the member's length is said with the last one, and 0 before.
+ */
+STET_API STET_NODISCARD int stet_warc_reader_finish(struct stet_warc_reader *r,
+                                                    uint64_t *length,
+                                                    struct stet_error *err);
+
+/* Goes to a record at an offset from an index; then _next() reads it.
+ * STET_EIO for a stream that cannot seek. */
+STET_API STET_NODISCARD int stet_warc_reader_seek(struct stet_warc_reader *r,
+                                                  uint64_t offset,
+                                                  struct stet_error *err);
+
+/*
+ * The value of a named field, or an empty span with a NULL ptr.  Names match
+ * in any case; of fields given twice the first wins.
+ */
+STET_API struct stet_span stet_warc_record_field(
+    const struct stet_warc_record *rec, const char *name);
+
+/* The same without the < and > that some writers put around it. */
+STET_API struct stet_span stet_warc_record_uri(
+    const struct stet_warc_record *rec, const char *name);
+
+/* WARC-Date in ms since 1970, or INT64_MIN. */
+STET_API int64_t stet_warc_record_date(const struct stet_warc_record *rec);
+
+#endif
