@@ -1,0 +1,3 @@
+"""Der Morgenpost: a second newspaper, with other markup."""
+
+HOSTS = {}

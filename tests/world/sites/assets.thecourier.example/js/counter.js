@@ -1,0 +1,1 @@
+(function () { window.courier = window.courier || {}; window.courier.counted = true; }());
