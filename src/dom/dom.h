@@ -41,10 +41,12 @@ struct stet_dom_limits {
 /* The elements that have a list of their own. */
 #define STET_DOM_TAGS(X)                                                       \
     X(A)                                                                       \
-    X(ARTICLE) X(ASIDE) X(BASE) X(BODY) X(FIGCAPTION) X(FIGURE) X(FOOTER)      \
-        X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD) X(HEADER) X(HTML) X(IMG)   \
-            X(LEGEND) X(LINK) X(MAIN) X(META) X(NAV) X(P) X(PICTURE) X(SCRIPT) \
-                X(SECTION) X(SOURCE) X(TIME) X(TITLE) X(VIDEO)
+    X(ARTICLE)                                                                 \
+    X(ASIDE)                                                                   \
+    X(BASE) X(BODY) X(FIGCAPTION) X(FIGURE) X(FOOTER) X(H1) X(H2) X(H3) X(H4)  \
+        X(H5) X(H6) X(HEAD) X(HEADER) X(HTML) X(IMG) X(LEGEND) X(LINK) X(MAIN) \
+            X(META) X(NAV) X(P) X(PICTURE) X(SCRIPT) X(SECTION) X(SOURCE)      \
+                X(TIME) X(TITLE) X(VIDEO)
 
 /* STET_DOM_A, STET_DOM_ARTICLE, ... */
 enum stet_dom_tag {
@@ -82,9 +84,6 @@ xmlNode *stet_dom_next(const xmlNode *n);
 
 /* What an element is; STET_DOM_OTHER for text and for tags without a list. */
 enum stet_dom_tag stet_dom_tag(const xmlNode *n);
-
-/* The element with this id (the first in the document), or NULL. */
-xmlNode *stet_dom_find_id(const struct stet_dom *d, struct stet_span id);
 
 /*
  * Places in document order: a node's own number, from 1, and the greatest
