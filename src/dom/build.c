@@ -92,15 +92,15 @@ static size_t find_rule(const struct stet_dom *d, enum stet_tag_rule rule,
     return 0;
 }
 
-static bool is_named(const struct stet_dom_node *n, const char *name)
+static bool is_a(const struct stet_dom_node *n, enum stet_html_tag tag)
 {
-    return stet_span_eqs(stet_span_of((const char *)n->name->text), name);
+    return n->name->tag == tag;
 }
 
 static void close_p(struct stet_dom *d)
 {
     for (size_t i = d->depth; i > 0; i--) {
-        if (d->open[i - 1]->tag == STET_DOM_P) {
+        if (d->open[i - 1]->tag == STET_HTML_TAG_P) {
             stet_tree_pop_to(d, i - 1);
             return;
         }
@@ -119,8 +119,9 @@ static void close_item(struct stet_dom *d, enum stet_tag_rule rule)
             stet_tree_pop_to(d, i - 1);
             return;
         }
-        if ((n->name->kind->flags & STET_TAG_SPECIAL) && n->tag != STET_DOM_P &&
-            !is_named(n, "div") && !is_named(n, "address"))
+        if ((n->name->kind->flags & STET_TAG_SPECIAL) &&
+            n->tag != STET_HTML_TAG_P && !is_a(n, STET_HTML_TAG_DIV) &&
+            !is_a(n, STET_HTML_TAG_ADDRESS))
             return;
     }
 }
@@ -143,8 +144,8 @@ static void close_part(struct stet_dom *d, enum stet_tag_rule rule)
 
         if (k->rule >= STET_RULE_CELL && k->rule <= rule)
             keep = i - 1;
-        else if (is_named(d->open[i - 1], "table") ||
-                 is_named(d->open[i - 1], "template"))
+        else if (is_a(d->open[i - 1], STET_HTML_TAG_TABLE) ||
+                 is_a(d->open[i - 1], STET_HTML_TAG_TEMPLATE))
             break;
     }
     if (keep > 0)
@@ -267,7 +268,7 @@ static int end_tag(struct stet_dom *d, const struct stet_html_token *t)
         if (d->open[i - 1]->name->kind->flags & stops)
             break;
         if ((name->kind->flags & STET_TAG_TABLE) &&
-            is_named(d->open[i - 1], "table"))
+            is_a(d->open[i - 1], STET_HTML_TAG_TABLE))
             break;
     }
     return STET_OK;

@@ -67,7 +67,7 @@ size_t stet_dom_n_nodes(const struct stet_dom *d)
     return d->n_nodes;
 }
 
-xmlNode *stet_dom_first(const struct stet_dom *d, enum stet_dom_tag tag)
+xmlNode *stet_dom_first(const struct stet_dom *d, enum stet_html_tag tag)
 {
     return plain(d->first[tag]);
 }
@@ -77,7 +77,7 @@ xmlNode *stet_dom_next(const xmlNode *n)
     return plain(node_of(n)->next);
 }
 
-enum stet_dom_tag stet_dom_tag(const xmlNode *n)
+enum stet_html_tag stet_dom_tag(const xmlNode *n)
 {
     return node_of(n)->tag;
 }

@@ -38,25 +38,6 @@ struct stet_dom_limits {
     bool depth, attributes, nodes, bytes;
 };
 
-/* The elements that have a list of their own. */
-#define STET_DOM_TAGS(X)                                                       \
-    X(A)                                                                       \
-    X(ARTICLE)                                                                 \
-    X(ASIDE)                                                                   \
-    X(BASE) X(BODY) X(FIGCAPTION) X(FIGURE) X(FOOTER) X(H1) X(H2) X(H3) X(H4)  \
-        X(H5) X(H6) X(HEAD) X(HEADER) X(HTML) X(IMG) X(LEGEND) X(LINK) X(MAIN) \
-            X(META) X(NAV) X(P) X(PICTURE) X(SCRIPT) X(SECTION) X(SOURCE)      \
-                X(TIME) X(TITLE) X(VIDEO)
-
-/* STET_DOM_A, STET_DOM_ARTICLE, ... */
-enum stet_dom_tag {
-    STET_DOM_OTHER,
-#define STET_X(name) STET_DOM_##name,
-    STET_DOM_TAGS(STET_X)
-#undef STET_X
-        STET_DOM_N_TAGS
-};
-
 STET_NODISCARD int stet_dom_new(struct stet_dom **out, struct stet_error *err);
 void stet_dom_free(struct stet_dom *d);
 
@@ -77,13 +58,14 @@ size_t stet_dom_n_nodes(const struct stet_dom *d);
 
 /*
  * The elements of one tag in document order: first, then next, then NULL.
- * STET_DOM_OTHER has no list of use.
+ * STET_HTML_TAG_OTHER has no list; nor has what is in svg or math, but for
+ * those themselves.
  */
-xmlNode *stet_dom_first(const struct stet_dom *d, enum stet_dom_tag tag);
+xmlNode *stet_dom_first(const struct stet_dom *d, enum stet_html_tag tag);
 xmlNode *stet_dom_next(const xmlNode *n);
 
-/* What an element is; STET_DOM_OTHER for text and for tags without a list. */
-enum stet_dom_tag stet_dom_tag(const xmlNode *n);
+/* What an element is; STET_HTML_TAG_OTHER for text too. */
+enum stet_html_tag stet_dom_tag(const xmlNode *n);
 
 /*
  * Places in document order: a node's own number, from 1, and the greatest

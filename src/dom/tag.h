@@ -1,8 +1,7 @@
 #ifndef STET_DOM_TAG_H
 #define STET_DOM_TAG_H
 
-#include "base/span.h"
-#include "dom/dom.h"
+#include "stet/html.h"
 
 /*
  * What HTML's tree construction (HTML Standard 13.2.6) needs to know of an
@@ -36,13 +35,10 @@ enum stet_tag_rule {
 };
 
 struct stet_tag_kind {
-    const char *name;
     uint16_t flags;
     uint8_t rule; /* enum stet_tag_rule */
-    uint8_t tag;  /* enum stet_dom_tag */
 };
 
-/* The kind of a name in lower case; one without a name if unknown. */
-const struct stet_tag_kind *stet_tag_find(struct stet_span name);
+const struct stet_tag_kind *stet_tag_kind(enum stet_html_tag tag);
 
 #endif

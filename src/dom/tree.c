@@ -37,8 +37,8 @@ struct stet_dom_name *stet_tree_find_name(const struct stet_dom *d,
     return e ? e->value : NULL;
 }
 
-static int add_name(struct stet_dom *d, struct stet_span name,
-                    struct stet_dom_name **out)
+static int add_name(struct stet_dom *d, enum stet_html_tag tag,
+                    struct stet_span name, struct stet_dom_name **out)
 {
     struct stet_dom_name *n = stet_arena_alloc(&d->arena, sizeof(*n));
     struct stet_span text = stet_arena_dup(&d->arena, name);
@@ -47,7 +47,8 @@ static int add_name(struct stet_dom *d, struct stet_span name,
     if (!n || !text.ptr)
         return no_room(d, sizeof(*n) + name.len + 1);
     n->text = (const xmlChar *)text.ptr;
-    n->kind = stet_tag_find(name);
+    n->kind = stet_tag_kind(tag);
+    n->tag = tag;
     *out = n;
     return STET_OK;
 }
@@ -61,7 +62,7 @@ int stet_tree_name(struct stet_dom *d, enum stet_html_tag tag,
     *out = NULL;
     if (tag != STET_HTML_TAG_OTHER) {
         if (!d->known[tag])
-            rc = add_name(d, name, &d->known[tag]);
+            rc = add_name(d, tag, name, &d->known[tag]);
         *out = d->known[tag];
         return rc;
     }
@@ -73,7 +74,7 @@ int stet_tree_name(struct stet_dom *d, enum stet_html_tag tag,
     if (!e->value) {
         struct stet_dom_name *n;
 
-        rc = add_name(d, name, &n);
+        rc = add_name(d, tag, name, &n);
         e->value = n;
     }
     *out = e->value;
@@ -177,8 +178,8 @@ int stet_tree_merge(struct stet_dom *d, struct stet_dom_node *n,
 
 static void index_node(struct stet_dom *d, struct stet_dom_node *n)
 {
-    n->tag = d->n_foreign > 0 ? STET_DOM_OTHER : n->name->kind->tag;
-    if (n->tag == STET_DOM_OTHER)
+    n->tag = d->n_foreign > 0 ? STET_HTML_TAG_OTHER : n->name->tag;
+    if (n->tag == STET_HTML_TAG_OTHER)
         return;
     if (d->last[n->tag])
         d->last[n->tag]->next = n;

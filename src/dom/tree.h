@@ -16,13 +16,14 @@ struct stet_dom_node {
     struct stet_dom_node *next; /* with the same tag */
     struct stet_dom_name *name;
     uint32_t order, end;
-    enum stet_dom_tag tag;
+    enum stet_html_tag tag;
 };
 
 /* An element name that the document uses. */
 struct stet_dom_name {
     const xmlChar *text;
     const struct stet_tag_kind *kind;
+    enum stet_html_tag tag;
     uint32_t n_open; /* how many are on the stack */
 };
 
@@ -39,7 +40,7 @@ struct stet_dom {
     size_t n_too_deep;  /* open elements that found no room there */
     uint32_t n_foreign; /* open svg and math elements */
     uint32_t n_nodes;
-    struct stet_dom_node *first[STET_DOM_N_TAGS], *last[STET_DOM_N_TAGS];
+    struct stet_dom_node *first[STET_N_HTML_TAGS], *last[STET_N_HTML_TAGS];
     struct stet_dom_limits limits;
 };
 
