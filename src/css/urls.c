@@ -1,0 +1,179 @@
+#include "css/urls.h"
+
+#include "base/span.h"
+
+enum {
+    MAX_NESTING = 63, /* parentheses whose kind is remembered */
+};
+
+/* What an at-rule makes of the URLs in its prelude. */
+enum prelude {
+    NO_PRELUDE,
+    IMPORT, /* the first one is the sheet */
+    NOTHING_LOADED,
+};
+
+struct finder {
+    stet_css_url_fn fn;
+    void *ctx;
+    enum prelude prelude;
+    unsigned braces;
+    unsigned font_brace;         /* depth of the braces of @font-face, or 0 */
+    bool font_next;              /* @font-face came, its '{' has not */
+    bool loads_no_image;         /* the property is one of `others` */
+    unsigned parens;             /* open ( and functions */
+    uint64_t string_urls;        /* bit d: strings at depth d are URLs */
+    struct stet_span last_ident; /* if the last token was one */
+};
+
+static bool is_one_of(struct stet_span name, const char *const *names)
+{
+    for (; *names; names++)
+        if (stet_span_ieqs(name, *names))
+            return true;
+    return false;
+}
+
+static int report(struct finder *f, const struct stet_css_token *t, char form)
+{
+    struct stet_css_url u = {
+        .form = form,
+        .text = t->text,
+        .escaped = t->escaped,
+    };
+
+    if (f->prelude == NOTHING_LOADED)
+        return STET_OK;
+    if (f->prelude == IMPORT) {
+        u.use = STET_CSS_USE_IMPORT;
+        f->prelude = NOTHING_LOADED;
+    } else if (f->font_brace) {
+        u.use = STET_CSS_USE_FONT;
+    } else {
+        u.use = f->loads_no_image ? STET_CSS_USE_OTHER : STET_CSS_USE_IMAGE;
+    }
+    return f->fn(f->ctx, &u);
+}
+
+static void on_at(struct finder *f, struct stet_span name)
+{
+    f->prelude = NO_PRELUDE;
+    if (stet_span_ieqs(name, "import"))
+        f->prelude = IMPORT;
+    else if (stet_span_ieqs(name, "namespace") ||
+             stet_span_ieqs(name, "charset"))
+        f->prelude = NOTHING_LOADED;
+    f->font_next = stet_span_ieqs(name, "font-face");
+}
+
+static void on_function(struct finder *f, struct stet_span name)
+{
+    static const char *const takers[] = {
+        "url", "src", "image", "image-set", "-webkit-image-set", NULL
+    };
+
+    if (f->parens < MAX_NESTING) {
+        uint64_t bit = (uint64_t)1 << (f->parens + 1);
+
+        f->string_urls &= ~bit;
+        if (is_one_of(name, takers))
+            f->string_urls |= bit;
+    }
+    f->parens++;
+}
+
+static int on_string(struct finder *f, const struct stet_css_token *t)
+{
+    bool is_url = f->parens && f->parens <= MAX_NESTING &&
+                  (f->string_urls >> f->parens & 1);
+
+    if (!is_url && (f->parens || f->prelude != IMPORT))
+        return STET_OK;
+    return report(f, t, t->mark);
+}
+
+/* Where a statement ends, whatever was left open in it ends too, so that
+ * one missing parenthesis does not spoil the sheet. */
+static void end_statement(struct finder *f)
+{
+    f->parens = 0;
+    f->prelude = NO_PRELUDE;
+    f->loads_no_image = false;
+}
+
+static void on_delim(struct finder *f, char c)
+{
+    static const char *const others[] = {
+        "filter",    "-webkit-filter", "backdrop-filter",
+        "clip-path", "behavior",       "-moz-binding",
+        NULL
+    };
+
+    switch (c) {
+    case '(':
+        on_function(f, STET_SPAN(""));
+        break;
+    case ')':
+        if (f->parens)
+            f->parens--;
+        break;
+    case ':':
+        if (!f->parens)
+            f->loads_no_image = is_one_of(f->last_ident, others);
+        break;
+    case '{':
+        end_statement(f);
+        f->braces++;
+        if (f->font_next && !f->font_brace)
+            f->font_brace = f->braces;
+        f->font_next = false;
+        break;
+    case '}':
+        end_statement(f);
+        if (f->braces == f->font_brace)
+            f->font_brace = 0;
+        if (f->braces)
+            f->braces--;
+        break;
+    case ';':
+        end_statement(f);
+        f->font_next = false;
+        break;
+    default:
+        break;
+    }
+}
+
+static int on_token(struct finder *f, const struct stet_css_token *t)
+{
+    int rc = STET_OK;
+
+    if (t->kind == STET_CSS_AT)
+        on_at(f, t->text);
+    else if (t->kind == STET_CSS_URL)
+        rc = report(f, t, '(');
+    else if (t->kind == STET_CSS_STRING)
+        rc = on_string(f, t);
+    else if (t->kind == STET_CSS_FUNCTION)
+        on_function(f, t->escaped ? STET_SPAN("url") : t->text);
+    else if (t->kind == STET_CSS_DELIM)
+        on_delim(f, t->mark);
+    f->last_ident = t->kind == STET_CSS_IDENT ? t->text : STET_SPAN("");
+    return rc;
+}
+
+int stet_css_urls(struct stet_span css, stet_css_url_fn fn, void *ctx)
+{
+    struct finder f = { .fn = fn, .ctx = ctx };
+    struct stet_css_lexer x;
+    struct stet_css_token t;
+    int rc = STET_OK;
+
+    stet_css_lexer_init(&x, css);
+    do {
+        stet_css_next(&x, &t);
+        if (t.kind != STET_CSS_SPACE && t.kind != STET_CSS_COMMENT)
+            rc = on_token(&f, &t);
+    } while (!rc && t.kind != STET_CSS_END);
+    return rc;
+}
