@@ -75,7 +75,7 @@ STET_NODISCARD int stet_decoder_step(struct stet_decoder *d,
                                      size_t cap, size_t *got,
                                      struct stet_error *err);
 
-/* Ready for the next member, frame or stream; the ratio is counted anew. */
+/* Ready for the next member, frame or stream; the ratio is counted on. */
 STET_NODISCARD int stet_decoder_reset(struct stet_decoder *d,
                                       struct stet_error *err);
 

@@ -1,0 +1,148 @@
+#include "codec/codec.h"
+
+#include "base/mem.h"
+#include "base/span.h"
+
+#include "lib/tap.h"
+#include "lib/torture.h"
+
+#include <string.h>
+
+enum { MAX = 64 << 20 };
+
+/* Packs the parts and unpacks them again; true when they came back. */
+static bool comes_back(const struct stet_span *parts, size_t n, bool stored,
+                       size_t max_in_memory)
+{
+    struct stet_gzip *g = NULL;
+    struct stet_spool spool;
+    struct stet_buf got, want;
+    struct stet_span packed;
+    bool same = false;
+
+    stet_spool_init(&spool, NULL, max_in_memory);
+    stet_buf_init(&got, MAX);
+    stet_buf_init(&want, MAX);
+    for (size_t i = 0; i < n; i++)
+        stet_buf_add_span(&want, parts[i]);
+    if (CHECK_INT(stet_gzip_new(&g, STET_GZIP_LEVEL, NULL), STET_OK) &&
+        CHECK_INT(stet_gzip_add(g, &spool, parts, n, stored, NULL), STET_OK) &&
+        CHECK_INT(stet_spool_view(&spool, &packed, NULL), STET_OK) &&
+        CHECK_INT(
+            stet_codec_inflate(STET_CODING_GZIP, packed, &got, NULL, NULL),
+            STET_OK))
+        same = stet_span_eq(stet_buf_span(&got), stet_buf_span(&want));
+    stet_gzip_free(g);
+    stet_spool_clear(&spool);
+    stet_buf_clear(&got);
+    stet_buf_clear(&want);
+    return same;
+}
+
+static void what_is_packed_comes_back(void)
+{
+    static const struct stet_span parts[] = { STET_SPAN_INIT("head\r\n"),
+                                              STET_SPAN_INIT(""),
+                                              STET_SPAN_INIT("body") };
+
+    CHECK(comes_back(parts, 3, false, 1 << 20));
+    CHECK(comes_back(parts, 3, true, 1 << 20));
+    CHECK(comes_back(parts, 3, false, 4));
+    CHECK(comes_back(parts, 0, false, 1 << 20));
+    CHECK(comes_back(parts, 0, true, 1 << 20));
+}
+
+static void large_members_come_back(void)
+{
+    size_t len = STET_MAX_GZIP_AT_ONCE + 12345;
+    char *p = stet_alloc(len);
+    struct stet_span parts[2] = { { "head", 4 }, { p, len } };
+
+    if (!CHECK(p))
+        return;
+    for (size_t i = 0; i < len; i++)
+        p[i] = (char)(i * 2654435761U >> 13);
+    CHECK(comes_back(parts, 2, false, 1 << 20));
+    CHECK(comes_back(parts, 2, true, 1 << 20));
+    parts[1].len = 0x20000; /* two stored blocks and two bytes */
+    CHECK(comes_back(parts, 2, true, 1 << 20));
+    stet_free(p);
+}
+
+static void members_stand_one_after_the_other(void)
+{
+    struct stet_span part = STET_SPAN("again ");
+    struct stet_gzip *g = NULL;
+    struct stet_decoder *d = NULL;
+    struct stet_spool spool;
+    struct stet_span in;
+    uint64_t first;
+    size_t got;
+    char buf[32];
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    if (CHECK_INT(stet_gzip_new(&g, 1, NULL), STET_OK)) {
+        CHECK_INT(stet_gzip_add(g, &spool, &part, 1, false, NULL), STET_OK);
+        first = spool.len;
+        CHECK_INT(stet_gzip_add(g, &spool, &part, 1, true, NULL), STET_OK);
+        CHECK_INT(stet_spool_view(&spool, &in, NULL), STET_OK);
+        CHECK_INT(stet_decoder_new(&d, STET_CODING_GZIP, NULL, NULL), STET_OK);
+        CHECK_INT(stet_decoder_step(d, &in, buf, sizeof(buf), &got, NULL),
+                  STET_END);
+        CHECK_INT(got, 6);
+        CHECK_INT(in.len, spool.len - first);
+        CHECK_INT(stet_decoder_reset(d, NULL), STET_OK);
+        CHECK_INT(stet_decoder_step(d, &in, buf, sizeof(buf), &got, NULL),
+                  STET_END);
+        CHECK_INT(got, 6);
+        CHECK_INT(in.len, 0);
+    }
+    stet_decoder_free(d);
+    stet_gzip_free(g);
+    stet_spool_clear(&spool);
+}
+
+static void a_level_out_of_range_is_refused(void)
+{
+    struct stet_gzip *g = NULL;
+
+    CHECK_INT(stet_gzip_new(&g, 0, NULL), STET_EUSAGE);
+    CHECK_INT(stet_gzip_new(&g, 10, NULL), STET_EUSAGE);
+    CHECK(!g);
+}
+
+static int pack_and_unpack(void)
+{
+    struct stet_span part = STET_SPAN("a member for the torture chamber");
+    struct stet_gzip *g = NULL;
+    struct stet_spool spool;
+    struct stet_span packed;
+    struct stet_buf got;
+    int rc;
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    stet_buf_init(&got, MAX);
+    rc = stet_gzip_new(&g, STET_GZIP_LEVEL, NULL);
+    if (rc == STET_OK)
+        rc = stet_gzip_add(g, &spool, &part, 1, false, NULL);
+    if (rc == STET_OK)
+        rc = stet_spool_view(&spool, &packed, NULL);
+    if (rc == STET_OK)
+        rc = stet_codec_inflate(STET_CODING_GZIP, packed, &got, NULL, NULL);
+    stet_gzip_free(g);
+    stet_spool_clear(&spool);
+    stet_buf_clear(&got);
+    return rc;
+}
+
+static void survives_want_of_memory(void)
+{
+    CHECK(torture(pack_and_unpack));
+}
+
+TESTS({ "what is packed comes back", what_is_packed_comes_back },
+      { "large members come back", large_members_come_back },
+      { "members stand one after the other",
+        members_stand_one_after_the_other },
+      { "a level out of range is refused", a_level_out_of_range_is_refused },
+      { "survives want of memory", survives_want_of_memory })
