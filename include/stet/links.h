@@ -92,9 +92,13 @@ struct stet_link {
     /* As written, references and escapes decoded, white space trimmed. */
     struct stet_span raw;
     enum stet_link_role role;
-    /* Where it stands: "img@srcset", "style", "style@", "@import",
-     * "@font-face", "meta@content:og:image", "script:ld+json:image",
-     * "link@href:stylesheet", "gu-island@props:masterUrl", "Link". */
+    /*
+     * Where it stands: "img@srcset"; "style", "div@style" (the role tells
+     * which use); in a sheet "@import", "@font-face", "url()"; with what
+     * decided the role after a colon: "link@href:icon",
+     * "meta@content:og:image", "script:ld+json:image", "script",
+     * "gu-island@props:masterUrl"; "Link" for the header field.
+     */
     const char *context;
     /*
      * Anchors: their text, else aria-label, title, or the alt texts of
@@ -109,8 +113,8 @@ struct stet_link {
     enum stet_link_place place;
     enum stet_link_syntax syntax;
     bool requisite;    /* needed to show the page */
-    bool speculative;  /* guessed: JSON, data-*, noscript, templates */
-    bool embedded;     /* loaded by the page itself, not by a click */
+    bool speculative;  /* guessed from its shape: JSON, scripts, data-* */
+    bool fallback;     /* in noscript, template or a conditional comment */
     bool linked_media; /* an anchor whose path ends in .jpg, .pdf, .mp4 … */
     bool nofollow;     /* rel has nofollow, ugc or sponsored */
 };
@@ -171,8 +175,18 @@ struct stet_links_options {
      * so that all links come in the order of their offsets.
      */
     bool in_order;
-    bool any_scheme; /* also mailto:, data:, javascript: …; else only http,
-                        https and ftp are links */
+    /*
+     * Also what is of no use to a crawler: other schemes than http, https and
+     * ftp, origins (preconnect), pingback, link elements without rel.
+     */
+    bool everything;
+    /*
+     * For stet_links_html_new(): the bytes of the whole document, if at hand.
+     * Without them, a link in an attribute that holds several and whose
+     * value has character references has the place of the whole value, and
+     * STET_PLACE_NONE.
+     */
+    struct stet_span source;
 };
 
 /*

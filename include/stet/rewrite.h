@@ -22,7 +22,10 @@
 typedef int (*stet_rewrite_map_fn)(void *ctx, const struct stet_link *l,
                                    struct stet_span *url);
 
-/* What to take out of HTML besides (bits of stet_rewrite_options.drop). */
+/*
+ * What to disarm in HTML besides (bits of stet_rewrite_options.drop): a '_'
+ * goes before the attribute's name, the rest stays to be seen.
+ */
 enum {
     /* integrity= of link and script: rewritten bytes no longer match. */
     STET_REWRITE_DROP_INTEGRITY = 1U << 0,
@@ -65,6 +68,9 @@ struct stet_replay_options {
     struct stet_span prefix;    /* ends in '/': "/coll/", "http://h/coll/" */
     struct stet_span timestamp; /* 14 digits; or empty */
     struct stet_span mod;       /* for navigation: "mp_", or empty */
+    /* Relative URLs that stay right under the prefix are left alone, as
+     * pywb does: no leading '/', no "..", not a script. */
+    bool keep_relative;
 };
 struct stet_replay_map;
 
