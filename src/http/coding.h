@@ -1,21 +1,13 @@
 #ifndef STET_HTTP_CODING_H
 #define STET_HTTP_CODING_H
 
-#include "base/buf.h"
-#include "stet/error.h"
+#include "codec/codec.h"
 
 /*
  * Content codings (RFC 9110 section 8.4.1): the readable form of an entity,
  * made within a budget.  What the archive holds is never touched.
  */
 enum { STET_MAX_CODINGS = 5 };
-
-enum stet_coding {
-    STET_CODING_GZIP,    /* gzip, x-gzip */
-    STET_CODING_DEFLATE, /* zlib, or raw deflate as many servers send it */
-    STET_CODING_BROTLI,
-    STET_CODING_ZSTD,
-};
 
 /* How a decoding came out.  All but WHOLE have a word for the log. */
 enum stet_decoded {
@@ -43,9 +35,8 @@ struct stet_coding_chain {
 void stet_coding_parse(struct stet_coding_chain *out, struct stet_span value);
 
 struct stet_decode_limits {
-    uint64_t max_bytes;   /* of any layer's output */
-    uint64_t ratio_after; /* from this many bytes on ... */
-    unsigned max_ratio;   /* ... output may be this many times the input */
+    size_t max_bytes; /* of any layer's output */
+    struct stet_inflate_limits inflate;
 };
 
 /* 64 MB, and 200 : 1 after the first 1 MB. */
@@ -53,7 +44,7 @@ extern const struct stet_decode_limits stet_decode_limits_default;
 
 /*
  * Decodes an entity.  With an empty chain *out is the entity itself, else
- * it is in *room (emptied first, whose max must allow limits->max_bytes).
+ * it is in *room (replaced; limits->max_bytes holds, not its max).
  * A damaged or over-large one gives in *verdict what happened and in *out
  * the part that could be had: for BAD and UNKNOWN at the first byte that is
  * the entity as it came.  Bytes after the end of a coding are passed over.

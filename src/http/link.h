@@ -1,7 +1,6 @@
 #ifndef STET_HTTP_LINK_H
 #define STET_HTTP_LINK_H
 
-#include "base/buf.h"
 #include "base/span.h"
 
 /*

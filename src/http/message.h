@@ -2,6 +2,7 @@
 #define STET_HTTP_MESSAGE_H
 
 #include "base/buf.h"
+#include "base/span.h"
 #include "stet/error.h"
 
 /*
