@@ -1,0 +1,273 @@
+#include "product/page.h"
+
+#include "article/find.h"
+#include "base/fail.h"
+#include "base/mem.h"
+#include "dom/dom.h"
+#include "html/charset.h"
+#include "stet/html.h"
+#include "stet/links.h"
+#include "stet/url.h"
+
+#include <string.h>
+
+enum { MAX_OUTLINKS = 64 << 20 }; /* bytes of all outlink lines */
+
+void stet_reading_init(struct stet_reading *r, struct stet_product *p,
+                       const struct stet_scope *scope)
+{
+    *r = (struct stet_reading){ .product = p, .scope = scope };
+    stet_buf_init(&r->outlinks, MAX_OUTLINKS);
+}
+
+void stet_reading_clear(struct stet_reading *r)
+{
+    stet_buf_clear(&r->outlinks);
+    stet_article_free(r->article);
+    stet_reading_init(r, r->product, r->scope);
+}
+
+/* Adds a want unless there are too many. */
+static int want(struct stet_product *p, struct stet_span url,
+                const struct stet_want *how)
+{
+    struct stet_wanted *w;
+
+    if (p->n_wants >= STET_MAX_PRODUCT_WANTS)
+        return STET_OK;
+    if (stet_grow_array(&p->wants, &p->cap_wants, p->n_wants + 1,
+                        sizeof(*p->wants)) < 0)
+        return STET_ENOMEM;
+    w = &p->wants[p->n_wants];
+    w->how = *how;
+    w->url = stet_arena_dup(&p->strings, url);
+    if (!w->url.ptr)
+        return STET_ENOMEM;
+    p->n_wants++;
+    return STET_OK;
+}
+
+/* As Heritrix writes them: the URL, the hop's letter and where it stood. */
+static void add_outlink(struct stet_reading *r, const struct stet_link *l)
+{
+    if (r->n_outlinks++ >= STET_MAX_PRODUCT_OUTLINKS)
+        return;
+    stet_buf_adds(&r->outlinks, "outlink: ");
+    stet_buf_add_span(&r->outlinks, l->url);
+    stet_buf_addf(&r->outlinks, " %c %s\r\n", stet_link_hop(l), l->context);
+}
+
+static int on_link(void *ctx, const struct stet_link *l)
+{
+    struct stet_reading *r = ctx;
+    struct stet_product *p = r->product;
+    struct stet_want how;
+
+    p->n_links++;
+    if (l->role == STET_LINK_ICON) {
+        r->has_icon = true;
+        if (!p->page.favicon.ptr)
+            p->page.favicon = stet_arena_dup(&p->strings, l->url);
+    }
+    add_outlink(r, l);
+    if (stet_scope_link(r->scope, p->target, l, &how))
+        return want(p, l->url, &how);
+    return STET_OK;
+}
+
+/* Where one pass of the tokenizer goes to. */
+struct sinks {
+    struct stet_links_html *links;
+    struct stet_dom *dom; /* NULL when no facts are wanted */
+};
+
+static int on_token(void *ctx, const struct stet_html_token *t)
+{
+    struct sinks *s = ctx;
+    int rc = stet_links_html_token(s->links, t);
+
+    if (rc == STET_OK && s->dom)
+        rc = stet_dom_token(s->dom, t);
+    return rc;
+}
+
+static int parse_html(struct sinks *s, struct stet_span document,
+                      enum stet_charset charset, struct stet_error *err)
+{
+    struct stet_html_options o = {
+        .charset = charset, .on_token = on_token, .ctx = s, .skip_text = false
+    };
+    int rc = stet_html_tokenize(document, &o, err);
+
+    if (rc == STET_OK)
+        rc = stet_links_html_finish(s->links);
+    if (rc == STET_OK && s->dom)
+        rc = stet_dom_finish(s->dom);
+    return rc;
+}
+
+/* The related stories, as the page lists them. */
+static int want_related(struct stet_reading *r)
+{
+    struct stet_product *p = r->product;
+    struct stet_want how;
+    struct stet_url url;
+    int rc = STET_OK;
+
+    if (!r->article || !stet_scope_related(r->scope, p->target, &how))
+        return STET_OK;
+    stet_url_init(&url);
+    for (size_t i = 0; rc == STET_OK && i < r->article->related.len; i++) {
+        rc = stet_url_parse(&url, r->article->related.items[i].url, NULL, NULL);
+        if (rc == STET_OK && stet_url_is_http(&url))
+            rc = want(p, stet_url_page(&url), &how);
+        else if (rc == STET_EFORMAT || rc == STET_ELIMIT)
+            rc = STET_OK;
+    }
+    stet_url_clear(&url);
+    return rc;
+}
+
+static int want_favicon(struct stet_reading *r)
+{
+    struct stet_product *p = r->product;
+    struct stet_want how;
+    struct stet_url page, icon;
+    int rc = STET_OK;
+
+    if (r->has_icon || !stet_scope_favicon(r->scope, p->target, &how))
+        return STET_OK;
+    stet_url_init(&page);
+    stet_url_init(&icon);
+    if (stet_url_parse(&page, p->target->url, NULL, NULL) == STET_OK &&
+        stet_url_parse(&icon, STET_SPAN("/favicon.ico"), &page, NULL) ==
+            STET_OK)
+        rc = want(p, stet_url_page(&icon), &how);
+    stet_url_clear(&icon);
+    stet_url_clear(&page);
+    return rc;
+}
+
+static int keep_page_facts(struct stet_reading *r, struct stet_error *err)
+{
+    struct stet_product *p = r->product;
+    struct stet_bytes json = { NULL, 0 };
+    int rc = stet_article_print_json(&json, r->article, err);
+
+    if (rc == STET_OK) {
+        p->page.is_html = true;
+        p->page.title = stet_arena_dup(&p->strings, r->article->title.len
+                                                        ? r->article->title
+                                                        : r->article->headline);
+        p->page.facts = stet_arena_dup(
+            &p->strings, (struct stet_span){ json.data, json.len });
+        if (!p->page.title.ptr || !p->page.facts.ptr)
+            rc = stet_fail(err, STET_ENOMEM, "no memory for page facts");
+    }
+    stet_bytes_clear(&json);
+    return rc;
+}
+
+static int find_article(struct stet_reading *r, const struct stet_dom *dom,
+                        struct stet_error *err)
+{
+    struct stet_article_input in = { r->product->target->url, dom,
+                                     r->product->date_ms };
+    int rc = stet_article_find(&r->article, &in, err);
+
+    if (rc == STET_OK)
+        rc = keep_page_facts(r, err);
+    if (rc == STET_OK)
+        rc = want_related(r);
+    return rc;
+}
+
+static int read_html(struct stet_reading *r, struct stet_span charset,
+                     struct stet_span document, struct stet_error *err)
+{
+    bool is_page = stet_role_is_page(r->product->target->role);
+    struct stet_links_options o = { .type = STET_LINKS_HTML,
+                                    .base = r->product->target->url };
+    struct stet_charset_guess guess;
+    struct sinks s = { NULL, NULL };
+    int rc;
+
+    stet_charset_detect(&guess, document, charset);
+    o.charset = stet_span_of(stet_charset_name(guess.charset));
+    rc = stet_links_html_new(&s.links, &o, on_link, r, err);
+    if (rc == STET_OK && is_page)
+        rc = stet_dom_new(&s.dom, err);
+    if (rc == STET_OK)
+        rc = parse_html(&s, document, guess.charset, err);
+    if (rc == STET_OK && is_page)
+        rc = find_article(r, s.dom, err);
+    if (rc == STET_OK)
+        rc = want_favicon(r);
+    stet_dom_free(s.dom);
+    stet_links_html_free(s.links);
+    return rc;
+}
+
+int stet_reading_document(struct stet_reading *r, struct stet_span mime,
+                          struct stet_span charset, struct stet_span document,
+                          struct stet_error *err)
+{
+    struct stet_links_options o = { .base = r->product->target->url,
+                                    .charset = charset };
+
+    o.type = stet_links_type_of(mime, r->product->target->url);
+    if (o.type == STET_LINKS_NONE || o.type == STET_LINKS_JSON)
+        return STET_OK;
+    if (o.type == STET_LINKS_HTML)
+        return read_html(r, charset, document, err);
+    return stet_links_find(&o, document, on_link, r, err);
+}
+
+/* A redirect is wanted as what its source was wanted as. */
+static int want_location(struct stet_reading *r, struct stet_span location)
+{
+    struct stet_product *p = r->product;
+    struct stet_want how;
+    struct stet_url base, to;
+    int rc = STET_OK;
+
+    if (location.len == 0 || !stet_scope_redirect(p->target, &how))
+        return STET_OK;
+    stet_url_init(&base);
+    stet_url_init(&to);
+    if (stet_url_parse(&base, p->target->url, NULL, NULL) == STET_OK &&
+        stet_url_parse(&to, location, &base, NULL) == STET_OK) {
+        stet_url_strip_credentials(&to);
+        stet_buf_adds(&r->outlinks, "outlink: ");
+        stet_buf_add_span(&r->outlinks, stet_url_page(&to));
+        stet_buf_adds(&r->outlinks, " R Location\r\n");
+        if (stet_url_is_http(&to))
+            rc = want(p, stet_url_page(&to), &how);
+    }
+    stet_url_clear(&to);
+    stet_url_clear(&base);
+    return rc;
+}
+
+int stet_reading_head(struct stet_reading *r, const struct stet_head *head,
+                      struct stet_error *err)
+{
+    struct stet_links_options o = { .type = STET_LINKS_HEADER,
+                                    .base = r->product->target->url };
+    const struct stet_field *f = NULL;
+    int rc = STET_OK;
+
+    switch (head->status) {
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        return want_location(r, stet_head_get(head, "Location"));
+    default:
+        break;
+    }
+    while (rc == STET_OK && (f = stet_head_next(head, "Link", f)))
+        rc = stet_links_find(&o, f->value, on_link, r, err);
+    return rc;
+}

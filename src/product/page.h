@@ -1,0 +1,42 @@
+#ifndef STET_PRODUCT_PAGE_H
+#define STET_PRODUCT_PAGE_H
+
+#include "http/message.h"
+#include "product/product.h"
+#include "stet/article.h"
+
+/*
+ * Reading a captured document once: its links, its wants and, for a page,
+ * its facts.  Nothing is written to records here.
+ */
+struct stet_reading {
+    struct stet_product *product;
+    const struct stet_scope *scope;
+    struct stet_buf outlinks; /* "outlink: URL HOP CONTEXT\r\n" lines */
+    size_t n_outlinks;
+    bool has_icon;
+    struct stet_article *article; /* pages in HTML only; may be NULL */
+};
+
+/* Allocates nothing. */
+void stet_reading_init(struct stet_reading *r, struct stet_product *p,
+                       const struct stet_scope *scope);
+void stet_reading_clear(struct stet_reading *r);
+
+/*
+ * Reads a decoded document of media type `mime`, whose Content-Type names
+ * `charset` ("" when it does not), captured at product->date_ms.
+ * STET_ENOMEM, STET_ELIMIT.
+ */
+STET_NODISCARD int stet_reading_document(struct stet_reading *r,
+                                         struct stet_span mime,
+                                         struct stet_span charset,
+                                         struct stet_span document,
+                                         struct stet_error *err);
+
+/* The links of a response head: Location, Link, Refresh. */
+STET_NODISCARD int stet_reading_head(struct stet_reading *r,
+                                     const struct stet_head *head,
+                                     struct stet_error *err);
+
+#endif

@@ -1,0 +1,304 @@
+#include "product/product.h"
+
+#include "base/fail.h"
+#include "base/mem.h"
+#include "http/coding.h"
+#include "http/mime.h"
+#include "product/records.h"
+
+#include <string.h>
+
+struct stet_worker {
+    const struct stet_product_config *config;
+    struct stet_gzip *gzip;
+    struct stet_buf entity;  /* a body without its chunk framing */
+    struct stet_buf decoded; /* and without its content coding */
+    struct stet_buf mime;
+};
+
+enum { MAX_MIME = 1024 };
+
+void stet_job_free(struct stet_job *j)
+{
+    if (!j)
+        return;
+    stet_target_free(j->target);
+    stet_exchange_free(j->exchange);
+    stet_free(j->original.text);
+    stet_free(j);
+}
+
+void stet_product_free(struct stet_product *p)
+{
+    if (!p)
+        return;
+    stet_target_free(p->target);
+    stet_spool_clear(&p->records);
+    stet_free(p->wants);
+    stet_arena_clear(&p->strings);
+    stet_free(p);
+}
+
+int stet_worker_new(struct stet_worker **out,
+                    const struct stet_product_config *config,
+                    struct stet_error *err)
+{
+    struct stet_worker *w = stet_alloc(sizeof(*w));
+    int rc;
+
+    *out = NULL;
+    if (!w)
+        return stet_fail(err, STET_ENOMEM, "no memory for a worker");
+    w->config = config;
+    stet_buf_init(&w->entity, STET_MAX_PRODUCT_PARSE);
+    stet_buf_init(&w->decoded, STET_MAX_PRODUCT_PARSE);
+    stet_buf_init(&w->mime, MAX_MIME);
+    rc = stet_gzip_new(&w->gzip, config->gzip_level, err);
+    if (rc < 0) {
+        stet_worker_free(w);
+        return rc;
+    }
+    *out = w;
+    return STET_OK;
+}
+
+void stet_worker_free(struct stet_worker *w)
+{
+    if (!w)
+        return;
+    stet_gzip_free(w->gzip);
+    stet_buf_clear(&w->entity);
+    stet_buf_clear(&w->decoded);
+    stet_buf_clear(&w->mime);
+    stet_free(w);
+}
+
+static struct stet_product *new_product(struct stet_target *target,
+                                        const char *spool_dir,
+                                        size_t spool_memory)
+{
+    struct stet_product *p = stet_alloc(sizeof(*p));
+
+    if (!p)
+        return NULL;
+    p->target = target;
+    stet_arena_init(&p->strings, STET_MAX_PRODUCT_BYTES);
+    stet_spool_init(&p->records, spool_dir, spool_memory);
+    return p;
+}
+
+int stet_product_skip(struct stet_product **out, struct stet_target *target,
+                      const char *outcome, struct stet_span why, int64_t now_ms,
+                      struct stet_error *err)
+{
+    struct stet_product *p = new_product(target, NULL, 1);
+
+    *out = p;
+    if (!p)
+        return stet_fail(err, STET_ENOMEM, "no memory for a product");
+    p->outcome = outcome;
+    p->date_ms = now_ms;
+    p->why = stet_arena_dup(&p->strings, why);
+    return STET_OK;
+}
+
+/* The document in an exchange's body, decoded as far as it can be. */
+struct content {
+    struct stet_span document;
+    bool coded; /* a content coding was on it */
+};
+
+static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
+                       const struct stet_head *head, struct stet_span raw,
+                       struct content *out)
+{
+    struct stet_coding_chain chain;
+    struct stet_buf codings;
+    enum stet_decoded verdict;
+    struct stet_span entity;
+    int rc;
+
+    stet_buf_reset(&w->entity);
+    rc = stet_body_entity(&entity, &w->entity, &x->framing, raw);
+    if (rc == STET_ENOMEM)
+        return rc;
+    stet_buf_init(&codings, STET_MAX_HEAD);
+    (void)stet_head_join(head, "Content-Encoding", &codings);
+    stet_coding_parse(&chain, stet_buf_span(&codings));
+    out->coded = chain.n > 0;
+    rc = stet_coding_decode(&out->document, &w->decoded, &chain, entity,
+                            &stet_decode_limits_default, &verdict);
+    stet_buf_clear(&codings);
+    return rc;
+}
+
+/* Types whose bytes gzip cannot make smaller. */
+static bool is_dense(struct stet_span mime, struct stet_span bytes)
+{
+    static const char *const dense[] = {
+        "image/jpeg", "image/png",  "image/webp",       "image/gif",
+        "image/avif", "font/woff2", "application/gzip", "application/zip",
+        "font/woff",  "video/mp4",  "video/webm",       "audio/mpeg",
+    };
+    const char *seen = stet_mime_sniff(bytes, false);
+    bool named = false, looks = false;
+
+    for (size_t i = 0; i < sizeof(dense) / sizeof(dense[0]); i++) {
+        named = named || stet_span_eqs(mime, dense[i]);
+        looks = looks || strcmp(seen, dense[i]) == 0;
+    }
+    return named && looks;
+}
+
+/* RFC 9309 section 2.3.1: what an answer to robots.txt means. */
+static int keep_robots(struct stet_product *p, const struct stet_exchange *x,
+                       struct stet_span document)
+{
+    if (p->target->role != STET_ROLE_ROBOTS || p->n_wants > 0)
+        return STET_OK;
+    if (x->outcome == STET_OUT_BLOCKED || x->head.len == 0 || x->status >= 500)
+        p->robots_answer = STET_ROBOTS_DENY;
+    else if (x->status >= 200 && x->status < 300)
+        p->robots_answer = STET_ROBOTS_RULES;
+    else
+        p->robots_answer = STET_ROBOTS_ALLOW;
+    if (p->robots_answer == STET_ROBOTS_RULES) {
+        p->robots = stet_arena_dup(
+            &p->strings, stet_span_sub(document, 0, STET_MAX_ROBOTS_BODY));
+        if (!p->robots.ptr)
+            return STET_ENOMEM;
+    }
+    return STET_OK;
+}
+
+static int find_mime(struct stet_worker *w, struct stet_product *p,
+                     const struct stet_head *head, struct stet_span bytes,
+                     struct stet_buf *charset)
+{
+    struct stet_mime m;
+    int rc;
+
+    stet_mime_init(&m);
+    rc = stet_mime_of_head(&m, head);
+    if (rc == STET_OK)
+        stet_buf_add_span(charset, stet_mime_get(&m, "charset"));
+    stet_mime_clear(&m);
+    if (rc == STET_ENOMEM)
+        return rc;
+    stet_buf_reset(&w->mime);
+    rc = stet_mime_compute(
+        &w->mime, stet_head_get(head, "Content-Type"),
+        stet_span_ieqs(stet_head_get(head, "X-Content-Type-Options"),
+                       "nosniff"),
+        bytes);
+    if (rc < 0)
+        return rc;
+    p->mime = stet_arena_dup(&p->strings, stet_buf_span(&w->mime));
+    return p->mime.ptr ? STET_OK : STET_ENOMEM;
+}
+
+/* Reads what came: type, links, facts.  *head is parsed when there is one. */
+static int read_response(struct stet_worker *w, struct stet_reading *r,
+                         const struct stet_exchange *x,
+                         const struct stet_head *head,
+                         struct stet_record_facts *f, struct stet_error *err)
+{
+    struct stet_product *p = r->product;
+    struct content c = { { "", 0 }, false };
+    struct stet_buf charset;
+    int rc = decode_body(w, x, head, f->body, &c);
+
+    stet_buf_init(&charset, MAX_MIME);
+    if (rc == STET_OK)
+        rc = find_mime(w, p, head, c.document, &charset);
+    if (rc == STET_OK) {
+        f->stored =
+            c.coded || (p->chunked ? false : is_dense(p->mime, c.document));
+        rc = stet_reading_head(r, head, err);
+    }
+    if (rc == STET_OK && p->status >= 200 && p->status < 300)
+        rc = stet_reading_document(r, p->mime, stet_buf_span(&charset),
+                                   c.document, err);
+    if (rc == STET_OK)
+        rc = keep_robots(p, x, c.document);
+    stet_buf_clear(&charset);
+    return rc < 0 ? stet_fail(err, rc, "cannot read a response") : STET_OK;
+}
+
+static void copy_facts(struct stet_product *p, const struct stet_job *job)
+{
+    const struct stet_exchange *x = job->exchange;
+
+    p->outcome = stet_outcome_name(x->outcome);
+    p->why = stet_arena_dup(&p->strings, stet_span_of(x->why));
+    p->status = x->status;
+    p->date_ms = x->started_ms;
+    p->took_ms = x->took_ms;
+    p->bytes = x->body.len;
+    p->chunked = x->framing.kind == STET_FRAMING_CHUNKED;
+    p->entity_len = x->entity_len;
+    if (x->truncated == STET_NOT_TRUNCATED && x->head.len > 0)
+        p->digest = x->entity_digest;
+    p->revisit = job->original.url.ptr && p->digest.len > 0;
+}
+
+static int make(struct stet_worker *w, struct stet_product *p,
+                struct stet_job *job, struct stet_error *err)
+{
+    struct stet_exchange *x = job->exchange;
+    struct stet_record_maker m = {
+        .config = w->config,
+        .pack = { w->gzip, false, w->config->digest },
+        .product = p,
+        .exchange = x,
+        .original = &job->original,
+    };
+    struct stet_record_facts f = { { "", 0 }, false };
+    struct stet_head head;
+    struct stet_reading r;
+    int rc;
+
+    copy_facts(p, job);
+    stet_head_init(&head);
+    stet_reading_init(&r, p, &w->config->scope);
+    rc = stet_spool_view(&x->body, &f.body, err);
+    if (rc == STET_OK && x->head.len > 0) {
+        struct stet_span bytes = { x->head.data, x->head.len };
+        rc = stet_head_parse_response(&head, bytes, err);
+        if (rc == STET_OK)
+            rc = read_response(w, &r, x, &head, &f, err);
+        else if (rc == STET_EFORMAT)
+            rc = STET_OK;
+    } else if (rc == STET_OK) {
+        rc = keep_robots(p, x, (struct stet_span){ "", 0 });
+    }
+    if (rc == STET_OK)
+        rc = stet_records_capture(&m, &f, err);
+    if (rc == STET_OK)
+        rc = stet_records_metadata(&m, &r, head.bytes.ptr ? &head : NULL, err);
+    if (rc == STET_OK)
+        rc = stet_records_text(&m, r.article, err);
+    stet_reading_clear(&r);
+    stet_head_clear(&head);
+    return rc;
+}
+
+int stet_worker_make(struct stet_product **out, struct stet_worker *w,
+                     struct stet_job *job, struct stet_error *err)
+{
+    struct stet_product *p =
+        new_product(job->target, w->config->spool_dir, w->config->spool_memory);
+    int rc;
+
+    *out = NULL;
+    if (!p)
+        return stet_fail(err, STET_ENOMEM, "no memory for a product");
+    job->target = NULL;
+    rc = make(w, p, job, err);
+    if (rc < 0) {
+        stet_product_free(p);
+        return rc;
+    }
+    *out = p;
+    return STET_OK;
+}

@@ -1,0 +1,151 @@
+#ifndef STET_PRODUCT_PRODUCT_H
+#define STET_PRODUCT_PRODUCT_H
+
+#include "base/arena.h"
+#include "fetch/exchange.h"
+#include "plan/scope.h"
+#include "warc/record.h"
+
+/*
+ * What a worker makes of a capture: the pure function in the middle.
+ *
+ *     target + exchange + verdict  ->  records, index facts, wants, page facts
+ *
+ * A worker holds no state that another one sees, reads no clock and touches
+ * no file but its own spool, so any number of them can run at once.
+ */
+enum {
+    STET_MAX_PRODUCT_BYTES = 256 << 20, /* all strings of one product */
+    STET_MAX_PRODUCT_WANTS = 100000,    /* targets that one page names */
+    STET_MAX_PRODUCT_OUTLINKS = 100000, /* outlink lines of one page */
+    STET_MAX_PRODUCT_PARSE = 64 << 20,  /* decoded bytes that are parsed */
+    STET_MAX_PRODUCT_ENTRIES = 8,       /* records of one capture */
+    STET_MAX_ROBOTS_BODY = 1 << 20,     /* of robots.txt that is kept */
+    STET_MIN_DEDUP_BYTES = 1024,        /* smaller entities are stored anew */
+};
+
+/* What all workers of a run share, unchanged while they run. */
+struct stet_product_config {
+    enum stet_warc_version version;
+    enum stet_digest_kind digest;
+    bool keep_credentials;
+    int gzip_level;
+    struct stet_scope scope;
+    const struct stet_ids *ids;
+    int64_t run;
+    const char *spool_dir;
+    size_t spool_memory;
+};
+
+/*
+ * What the archive already holds of the same payload, as the engine was
+ * told when it looked the digest up.  With a url the capture becomes a
+ * revisit.
+ */
+struct stet_original {
+    struct stet_span url; /* ptr NULL: none, the capture is new */
+    int64_t date_ms;
+    char record_id[STET_UUID_TEXT_MAX];
+    char *text; /* owns url */
+};
+
+/* A capture on its way to a worker; owns what it points to. */
+struct stet_job {
+    struct stet_target *target;
+    struct stet_exchange *exchange;
+    struct stet_original original;
+};
+
+/* NULL is fine. */
+void stet_job_free(struct stet_job *j);
+
+/* One record of a product. */
+struct stet_entry {
+    const char *type;        /* "response", "revisit", "resource", … */
+    uint64_t offset, length; /* in the product's records */
+    char record_id[STET_UUID_TEXT_MAX];
+    struct stet_span url;
+    struct stet_span mime;   /* as an index has it */
+    struct stet_span digest; /* printed; "" for none */
+    int status;              /* 0: none */
+    bool indexed;            /* gets a line in index.cdx */
+};
+
+struct stet_wanted {
+    struct stet_span url;
+    struct stet_want how;
+};
+
+/* What was learned of a page (roles seed and related). */
+struct stet_page_facts {
+    bool is_html;
+    struct stet_span title;
+    struct stet_span facts; /* the article facts as one JSON object, or "" */
+    struct stet_span favicon;
+};
+
+enum stet_robots_answer {
+    STET_ROBOTS_NONE,  /* not a robots.txt, or one that redirects */
+    STET_ROBOTS_RULES, /* robots holds it */
+    STET_ROBOTS_ALLOW, /* 4xx: there are no rules (RFC 9309 2.3.1.3) */
+    STET_ROBOTS_DENY,  /* 5xx or no network: none can be known (2.3.1.4) */
+};
+
+struct stet_product {
+    struct stet_target *target;
+    const char *outcome; /* a constant word */
+    struct stet_span why;
+    int status;
+    int64_t date_ms, took_ms;
+    uint64_t bytes; /* of the message body */
+    bool chunked;   /* how it is framed: revisits need the same */
+    struct stet_span mime;
+    struct stet_digest digest; /* of the entity; len 0: not whole */
+    uint64_t entity_len;
+    bool revisit;
+
+    struct stet_spool records; /* whole gzip members, adjacent */
+    struct stet_entry entries[STET_MAX_PRODUCT_ENTRIES];
+    size_t n_entries;
+
+    struct stet_wanted *wants;
+    size_t n_wants, cap_wants;
+    size_t n_links; /* found in all */
+    struct stet_page_facts page;
+    enum stet_robots_answer robots_answer;
+    struct stet_span robots;
+
+    struct stet_arena strings; /* what the spans point to */
+};
+
+/* NULL is fine. */
+void stet_product_free(struct stet_product *p);
+
+/* A worker's own tools, reused from capture to capture. */
+struct stet_worker;
+
+STET_NODISCARD int stet_worker_new(struct stet_worker **out,
+                                   const struct stet_product_config *config,
+                                   struct stet_error *err);
+void stet_worker_free(struct stet_worker *w);
+
+/*
+ * Makes the product of a job.  It takes the job's target (job->target is
+ * then NULL); the rest stays the caller's.  What is wrong with the bytes is
+ * in the product; it fails only with STET_ENOMEM, STET_ELIMIT or STET_EIO
+ * (of the spool).
+ */
+STET_NODISCARD int stet_worker_make(struct stet_product **out,
+                                    struct stet_worker *w, struct stet_job *job,
+                                    struct stet_error *err);
+
+/*
+ * The product of a target that is not fetched at all: no records, only its
+ * fate.  Takes the target.
+ */
+STET_NODISCARD int stet_product_skip(struct stet_product **out,
+                                     struct stet_target *target,
+                                     const char *outcome, struct stet_span why,
+                                     int64_t now_ms, struct stet_error *err);
+
+#endif
