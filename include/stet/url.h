@@ -46,8 +46,9 @@ STET_API int stet_url_parse(struct stet_url *out, struct stet_span input,
 
 /*
  * The parts, as the href spells them.  `scheme` is without its ':',
- * `search` with its '?', `hash` with its '#'; an IPv6 host keeps its
- * brackets; a URL without a host has an empty one.
+ * `search` with its '?', `hash` with its '#', and both are empty when
+ * nothing follows that; an IPv6 host keeps its brackets; a URL without a
+ * host has an empty one.
  */
 STET_API struct stet_span stet_url_href(const struct stet_url *u);
 STET_API struct stet_span stet_url_scheme(const struct stet_url *u);
