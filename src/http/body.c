@@ -134,12 +134,13 @@ void stet_body_init(struct stet_body_reader *r,
     *r = (struct stet_body_reader){ .framing = *framing,
                                     .on_entity = on_entity,
                                     .ctx = ctx,
-                                    .left = framing->length,
                                     .state = IN_DATA };
     if (framing->kind == STET_FRAMING_CHUNKED)
         r->state = AT_SIZE;
-    else if (framing->kind == STET_FRAMING_NONE ||
-             (framing->kind == STET_FRAMING_LENGTH && !framing->length))
+    else if (framing->kind == STET_FRAMING_LENGTH)
+        r->left = framing->length;
+    if (framing->kind == STET_FRAMING_NONE ||
+        (framing->kind == STET_FRAMING_LENGTH && !framing->length))
         r->status = STET_END;
 }
 

@@ -120,7 +120,7 @@ int stet_coding_decode(struct stet_span *out, struct stet_buf *room,
         stet_buf_clear(room);
         *room = layer[have];
         room->max = room_max;
-        stet_buf_init(&layer[have], 0);
+        stet_buf_init(&layer[have], limits->max_bytes);
     }
     stet_buf_clear(&layer[0]);
     stet_buf_clear(&layer[1]);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ARENA_MAX = 8 * STET_MAX_MIME };
+enum { ARENA_MAX = 16 * STET_MAX_MIME };
 
 void stet_mime_init(struct stet_mime *m)
 {
@@ -53,15 +53,18 @@ static struct stet_span lowered(struct stet_arena *a, struct stet_span s)
 /* Fetch, "collect an HTTP quoted string": *s begins after the quote. */
 static struct stet_span take_quoted(struct stet_arena *a, struct stet_span *s)
 {
-    char *p = stet_arena_alloc(a, s->len + 1);
-    size_t i = 0, n = 0;
+    size_t end = 0, i = 0, n = 0;
+    char *p;
 
-    while (p && i < s->len && s->ptr[i] != '"') {
+    while (end < s->len && s->ptr[end] != '"')
+        end += s->ptr[end] == '\\' && end + 1 < s->len ? 2 : 1;
+    p = stet_arena_alloc(a, end + 1);
+    while (p && i < end) {
         if (s->ptr[i] == '\\' && i + 1 < s->len)
             i++;
         p[n++] = s->ptr[i++];
     }
-    *s = stet_span_sub(*s, i + 1, s->len);
+    *s = stet_span_sub(*s, end + 1, s->len);
     return (struct stet_span){ p, n };
 }
 
@@ -127,13 +130,11 @@ static bool take_param(struct stet_mime *m, struct stet_span *s)
     *s = stet_span_sub(*s, n, s->len);
     if (!stet_is_token(name) || !is_value(value))
         return true;
-    name = lowered(&m->arena, name);
-    if (!name.ptr)
-        return false;
     for (size_t i = 0; i < m->n_params; i++)
-        if (stet_span_eq(m->params[i].name, name))
+        if (stet_span_ieq(m->params[i].name, name))
             return true;
-    return put_param(m, name, value);
+    name = lowered(&m->arena, name);
+    return name.ptr && put_param(m, name, value);
 }
 
 static int parse(struct stet_mime *m, struct stet_span s)
@@ -156,7 +157,7 @@ static int parse(struct stet_mime *m, struct stet_span s)
         return STET_ENOMEM;
     m->type = stet_span_sub(m->essence, 0, type.len);
     m->subtype = stet_span_sub(m->essence, type.len + 1, m->essence.len);
-    while (rest.len)
+    while (rest.len && m->n_params < STET_MAX_MIME_PARAMS)
         if (!take_param(m, &rest))
             return STET_ENOMEM;
     return STET_OK;
