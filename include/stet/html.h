@@ -114,6 +114,7 @@ enum stet_charset {
     X(SPAN, "span") X(STRIKE, "strike") X(STYLE, "style") X(SUB, "sub")       \
     X(SUMMARY, "summary") X(SUP, "sup") X(SVG, "svg") X(TABLE, "table")       \
     X(TBODY, "tbody") X(TD, "td") X(TEMPLATE, "template") X(TFOOT, "tfoot")   \
+    X(TEXTAREA, "textarea") X(TH, "th") X(TIME, "time")                       \
     X(THEAD, "thead") X(TITLE, "title") X(TR, "tr") X(TRACK, "track")         \
     X(U, "u") X(UL, "ul") X(USE, "use") X(VAR, "var") X(VIDEO, "video")       \
     X(WBR, "wbr") X(XMP, "xmp") X(AMP_IMG, "amp-img")                         \
@@ -146,8 +147,10 @@ enum stet_charset {
     X(PROFILE, "profile") X(PROPERTY, "property") X(REL, "rel") X(REV, "rev") \
     X(ROLE, "role") X(SIZE, "size") X(SIZES, "sizes") X(SRC, "src")           \
     X(SRCDOC, "srcdoc") X(SRCSET, "srcset") X(STYLE, "style")                 \
-    X(TARGET, "target") X(TITLE, "title") X(TYPE, "type") X(VALUE, "value")   \
-    X(XMLNS, "xmlns")
+    X(TARGET, "target") X(TITLE, "title") X(TYPE, "type") X(URL, "url")       \
+    X(USEMAP, "usemap") X(VALUE, "value") X(VALUETYPE, "valuetype")           \
+    X(WIDTH, "width") X(XLINK_HREF, "xlink:href") X(XML_BASE, "xml:base")     \
+    X(XML_LANG, "xml:lang") X(XMLNS, "xmlns")
 /* clang-format on */
 
 enum stet_html_tag {
