@@ -64,7 +64,7 @@ enum stet_article_comparison { STET_ARTICLE_COMPARISONS(STET_X) };
 #define STET_X(name, text) STET_UNIT_##name,
 enum stet_article_unit { STET_ARTICLE_UNITS(STET_X) };
 #undef STET_X
-#define STET_X(name, text) STET_PLACE_##name,
+#define STET_X(name, text) STET_MARKER_AT_##name,
 enum stet_article_place { STET_ARTICLE_PLACES(STET_X) };
 #undef STET_X
 #define STET_X(name, text) STET_VERDICT_##name,
