@@ -1,0 +1,167 @@
+#ifndef STET_ARCHIVE_ARCHIVE_H
+#define STET_ARCHIVE_ARCHIVE_H
+
+#include "base/clock.h"
+#include "frontier/frontier.h"
+#include "product/product.h"
+#include "warc/writer.h"
+
+/*
+ * The archive folder (stet-archive(5)): opened by one process at a time,
+ * put right after a crash, and written by commits.
+ *
+ *     ARCHIVE/archive/   WARC files        stet.db   the truth
+ *     ARCHIVE/derived/   conversions       lock      who holds it
+ *     ARCHIVE/indexes/   index.cdx         made anew from stet.db
+ *     ARCHIVE/pages/     pages.jsonl, extraPages.jsonl   likewise
+ *     ARCHIVE/logs/      crawl.jsonl       likewise, and live
+ *
+ * A commit appends records to a WARC file, makes them durable, then ends
+ * one store transaction that says so.  What a crash leaves behind in a file
+ * past its committed length is cut off at the next opening.
+ *
+ * One thread at a time uses an archive.
+ */
+struct stet_archive;
+
+struct stet_archive_options {
+    const char *path;
+    const char *software;  /* for warcinfo: "stet/0.1.0" */
+    struct stet_span info; /* further warcinfo lines, "name: value\r\n" */
+    const char *host;      /* for file names; "localhost" */
+    enum stet_warc_version version;
+    enum stet_digest_kind digest;
+    int gzip_level;
+    uint64_t max_file_bytes; /* 0: STET_WARC_FILE_BYTES */
+    const struct stet_clock *clock;
+    const struct stet_ids *ids;
+};
+
+/* What one commit may hold back at the most. */
+enum {
+    STET_COMMIT_RECORDS = 64,
+    STET_COMMIT_BYTES = 8 << 20,
+    STET_COMMIT_MS = 100,
+};
+
+/*
+ * Opens or makes the folder, takes the lock, recovers.  STET_ELOCKED names
+ * the process that holds it; STET_EIO; STET_EFORMAT when a WARC file is
+ * shorter than what was committed to it (nothing is touched then);
+ * STET_EUNSUPPORTED for a folder of a newer stet.
+ */
+STET_NODISCARD int stet_archive_open(struct stet_archive **out,
+                                     const struct stet_archive_options *o,
+                                     struct stet_error *err);
+
+/* Lets go of everything; what is not committed is lost.  NULL is fine. */
+void stet_archive_close(struct stet_archive *a);
+
+/*
+ * Begins a run with these seeds, or goes on with the newest one that was
+ * not ended if it has the same `job` text (seeds and what else makes it the
+ * same work) — *resumed says which.  Seeds whose URL is twice count once.
+ */
+STET_NODISCARD int stet_archive_begin_run(struct stet_archive *a,
+                                          struct stet_span job,
+                                          const struct stet_span *seeds,
+                                          size_t n, bool *resumed,
+                                          struct stet_error *err);
+int64_t stet_archive_run(const struct stet_archive *a);
+
+/* The run's queue: as stet_frontier_lease() and _count(). */
+STET_NODISCARD int stet_archive_lease(struct stet_archive *a, size_t max,
+                                      int (*take)(void *ctx,
+                                                  const struct stet_target *t),
+                                      void *ctx, struct stet_error *err);
+STET_NODISCARD int stet_archive_count(struct stet_archive *a,
+                                      struct stet_frontier_counts *out,
+                                      struct stet_error *err);
+
+/*
+ * The oldest capture of this payload with the same framing, if there is
+ * one: fills *out, whose text the caller frees.  Sees what is taken but not
+ * yet committed.
+ */
+STET_NODISCARD int stet_archive_find_original(struct stet_archive *a,
+                                              const struct stet_digest *digest,
+                                              bool chunked,
+                                              struct stet_original *out,
+                                              struct stet_error *err);
+
+/*
+ * Takes a product in: appends its records, marks its target done, adds what
+ * it wants, settles the pages that needed it.  Nothing counts before the
+ * next _commit().  After an error the archive takes no more: close it.
+ */
+STET_NODISCARD int stet_archive_take(struct stet_archive *a,
+                                     struct stet_product *p,
+                                     struct stet_error *err);
+
+/* Records and bytes taken since the last commit, and whether one is due. */
+bool stet_archive_is_full(const struct stet_archive *a);
+bool stet_archive_is_dirty(const struct stet_archive *a);
+
+/* Makes durable what was taken.  STET_EIO is final. */
+STET_NODISCARD int stet_archive_commit(struct stet_archive *a,
+                                       struct stet_error *err);
+
+/* The answers to robots.txt that the run has; `origin` is the URL of the
+ * robots.txt that was asked for first. */
+typedef int stet_archive_robots_fn(void *ctx, struct stet_span origin,
+                                   enum stet_robots_answer answer,
+                                   struct stet_span body);
+STET_NODISCARD int stet_archive_each_robots(struct stet_archive *a,
+                                            stet_archive_robots_fn *fn,
+                                            void *ctx, struct stet_error *err);
+/* Where the chain of redirects began that this robots.txt ends; the bytes
+ * live until the next call. */
+STET_NODISCARD int stet_archive_robots_origin(struct stet_archive *a,
+                                              const struct stet_target *t,
+                                              struct stet_span *out,
+                                              struct stet_error *err);
+
+/* A capture that a last pass over the run may want to convert. */
+struct stet_capture {
+    struct stet_span url, mime, filename, record_id, page_id;
+    int64_t date_ms;
+    uint64_t offset, length;
+};
+typedef int stet_archive_capture_fn(void *ctx, const struct stet_capture *c);
+
+/* The run's whole 200 responses in HTML and CSS, in the order they came. */
+STET_NODISCARD int stet_archive_each_document(struct stet_archive *a,
+                                              stet_archive_capture_fn *fn,
+                                              void *ctx,
+                                              struct stet_error *err);
+
+/*
+ * The media type of a URL that the archive holds (after redirects, whose
+ * last URL goes to *url): STET_OK, or STET_ENOTFOUND.  Good until the next
+ * call.
+ */
+STET_NODISCARD int stet_archive_find_url(struct stet_archive *a,
+                                         struct stet_span *url,
+                                         struct stet_span *mime,
+                                         struct stet_error *err);
+
+/* Seals the WARC, writes index, page lists and log anew from the store. */
+STET_NODISCARD int stet_archive_derive(struct stet_archive *a,
+                                       struct stet_error *err);
+
+/* The run has nothing left to do: it will not be resumed. */
+STET_NODISCARD int stet_archive_end_run(struct stet_archive *a,
+                                        struct stet_error *err);
+
+/* What a run did, by role and outcome. */
+typedef int stet_archive_tally_fn(void *ctx, enum stet_role role,
+                                  struct stet_span outcome, int status,
+                                  int64_t n, int64_t bytes, int64_t revisits);
+STET_NODISCARD int stet_archive_tally(struct stet_archive *a,
+                                      stet_archive_tally_fn *fn, void *ctx,
+                                      struct stet_error *err);
+
+/* "ARCHIVE/name": until the next call. */
+const char *stet_archive_path(struct stet_archive *a, const char *name);
+
+#endif

@@ -1,0 +1,358 @@
+/*
+ * Taking products in and making them durable.
+ */
+#include "archive/inside.h"
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "stet/url.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+int64_t stet_archive_run(const struct stet_archive *a)
+{
+    return a->run;
+}
+
+bool stet_archive_is_full(const struct stet_archive *a)
+{
+    return a->held_records >= STET_COMMIT_RECORDS ||
+           a->held_bytes >= STET_COMMIT_BYTES;
+}
+
+bool stet_archive_is_dirty(const struct stet_archive *a)
+{
+    return stet_store_in_transaction(a->store);
+}
+
+int stet_archive_append(struct stet_archive *a, struct stet_spool *records,
+                        struct stet_warc_place *place, struct stet_error *err)
+{
+    struct stet_stmt *q;
+    int rc = stet_warc_writer_add(a->writer, records,
+                                  stet_clock_wall(a->o.clock), place, err);
+
+    if (rc < 0)
+        return rc;
+    a->held_records++;
+    a->held_bytes += records->len;
+    q = stet_archive_query(a, STET_Q_add_file);
+    stet_stmt_bind_text(q, 1, stet_span_of(place->filename));
+    stet_stmt_bind_int(q, 2, (int64_t)stet_warc_writer_length(a->writer));
+    return stet_stmt_run(q, err);
+}
+
+int stet_archive_index(struct stet_archive *a, const struct stet_product *p,
+                       const struct stet_entry *e,
+                       const struct stet_warc_place *place,
+                       struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_add_capture);
+    struct stet_bytes key = { NULL, 0 };
+    int rc = stet_url_surt(&key, e->url, err);
+
+    if (rc == STET_EFORMAT || rc == STET_ELIMIT)
+        return STET_OK; /* no key, no line: see stet_cdxj_add() */
+    if (rc < 0)
+        return rc;
+    stet_stmt_bind_int(q, 1, a->run);
+    stet_stmt_bind_int(q, 2, p->target->id);
+    stet_stmt_bind_text(q, 3, e->url);
+    stet_stmt_bind_text(q, 4, (struct stet_span){ key.data, key.len });
+    stet_stmt_bind_int(q, 5, p->date_ms);
+    stet_stmt_bind_text(q, 6, stet_span_of(e->type));
+    if (e->status > 0)
+        stet_stmt_bind_int(q, 7, e->status);
+    stet_stmt_bind_text(q, 8, e->mime);
+    stet_stmt_bind_text(q, 9, e->digest);
+    stet_stmt_bind_int(q, 10, p->chunked);
+    stet_stmt_bind_int(q, 11, (int64_t)p->entity_len);
+    stet_stmt_bind_text(q, 12, stet_span_of(place->filename));
+    stet_stmt_bind_int(q, 13, (int64_t)(place->offset + e->offset));
+    stet_stmt_bind_int(q, 14, (int64_t)e->length);
+    stet_stmt_bind_text(q, 15, stet_span_of(e->record_id));
+    rc = stet_stmt_run(q, err);
+    stet_bytes_clear(&key);
+    return rc;
+}
+
+static int append_records(struct stet_archive *a, struct stet_product *p,
+                          struct stet_error *err)
+{
+    struct stet_warc_place place;
+    int rc;
+
+    if (p->records.len == 0)
+        return STET_OK;
+    rc = stet_archive_append(a, &p->records, &place, err);
+    for (size_t i = 0; rc == STET_OK && i < p->n_entries; i++) {
+        if (p->entries[i].indexed)
+            rc = stet_archive_index(a, p, &p->entries[i], &place, err);
+    }
+    return rc;
+}
+
+static int finish_target(struct stet_archive *a, const struct stet_product *p,
+                         struct stet_error *err)
+{
+    struct stet_fate fate = {
+        .outcome = p->outcome,
+        .why = p->why.ptr ? p->why.ptr : "",
+        .status = p->status,
+        .mime = p->mime,
+        .date_ms = p->date_ms,
+        .took_ms = p->took_ms,
+        .bytes = p->bytes,
+        .revisit = p->revisit,
+    };
+
+    return stet_frontier_finish(&a->frontier, p->target->id, &fate, err);
+}
+
+/* The robots.txt that must be known before `t` may be fetched. */
+static int add_robots(struct stet_archive *a, const struct stet_target *t,
+                      struct stet_error *err)
+{
+    struct stet_target robots = { .role = STET_ROLE_ROBOTS,
+                                  .resource = STET_RESOURCE_OTHER,
+                                  .via = t->url,
+                                  .hops = STET_SPAN("P") };
+    struct stet_url page, url;
+    int64_t id;
+    bool fresh;
+    int rc;
+
+    stet_url_init(&page);
+    stet_url_init(&url);
+    rc = stet_url_parse(&page, t->url, NULL, err);
+    if (rc == STET_OK)
+        rc = stet_url_parse(&url, STET_SPAN("/robots.txt"), &page, err);
+    if (rc == STET_OK) {
+        stet_url_strip_credentials(&url);
+        robots.url = stet_url_href(&url);
+        rc = stet_frontier_add(&a->frontier, a->run, &robots, &id, &fresh, err);
+    }
+    stet_url_clear(&url);
+    stet_url_clear(&page);
+    return rc;
+}
+
+/* Adds a target and what comes with it; *id is its id, new or old. */
+static int add_target(struct stet_archive *a, struct stet_target *t,
+                      int64_t *id, struct stet_error *err)
+{
+    bool fresh;
+    int rc = stet_frontier_add(&a->frontier, a->run, t, id, &fresh, err);
+
+    if (rc < 0 || !fresh)
+        return rc;
+    if (stet_role_is_page(t->role) && t->page == 0)
+        rc = stet_pages_add(a, *id, t, err);
+    if (rc == STET_OK && stet_scope_asks_robots(t))
+        rc = add_robots(a, t, err);
+    return rc;
+}
+
+static int add_want(struct stet_archive *a, const struct stet_product *p,
+                    const struct stet_wanted *w, struct stet_span hops,
+                    struct stet_error *err)
+{
+    const struct stet_target *from = p->target;
+    struct stet_target t = {
+        .url = w->url,
+        .via = from->url,
+        .hops = hops,
+        .role = w->how.role,
+        .resource = w->how.resource,
+        .depth = w->how.depth,
+        .embeds = w->how.embeds,
+        .redirects = w->how.redirects,
+    };
+    bool own_page = t.role == STET_ROLE_RELATED && w->how.redirects == 0;
+    int64_t id;
+    int rc;
+
+    if (t.role == STET_ROLE_ROBOTS) {
+        t.page = from->page ? from->page : from->id;
+    } else if (!own_page) {
+        t.page = from->page;
+        memcpy(t.page_id, from->page_id, sizeof(t.page_id));
+    }
+    rc = add_target(a, &t, &id, err);
+    if (rc == STET_OK && !own_page && t.role != STET_ROLE_LINKED &&
+        t.role != STET_ROLE_ROBOTS)
+        rc = stet_pages_need(a, from->id, id, err);
+    return rc;
+}
+
+static int add_wants(struct stet_archive *a, const struct stet_product *p,
+                     struct stet_error *err)
+{
+    char hops[STET_MAX_HOPS + 2];
+    size_t n = p->target->hops.len;
+    int rc = STET_OK;
+
+    if (n > STET_MAX_HOPS)
+        return STET_OK;
+    if (n > 0)
+        memcpy(hops, p->target->hops.ptr, n);
+    for (size_t i = 0; rc == STET_OK && i < p->n_wants; i++) {
+        hops[n] = p->wants[i].how.hop;
+        rc = add_want(a, p, &p->wants[i], (struct stet_span){ hops, n + 1 },
+                      err);
+    }
+    return rc;
+}
+
+static int keep_robots(struct stet_archive *a, const struct stet_product *p,
+                       struct stet_error *err)
+{
+    struct stet_stmt *q;
+    struct stet_span origin;
+    int rc;
+
+    if (p->robots_answer == STET_ROBOTS_NONE)
+        return STET_OK;
+    rc = stet_archive_robots_origin(a, p->target, &origin, err);
+    if (rc < 0)
+        return rc;
+    q = stet_archive_query(a, STET_Q_add_robots);
+    stet_stmt_bind_int(q, 1, a->run);
+    stet_stmt_bind_text(q, 2, origin);
+    stet_stmt_bind_int(q, 3, p->robots_answer);
+    stet_stmt_bind_text(q, 4, p->robots);
+    return stet_stmt_run(q, err);
+}
+
+int stet_archive_take(struct stet_archive *a, struct stet_product *p,
+                      struct stet_error *err)
+{
+    int rc = stet_store_begin(a->store, err);
+
+    if (rc == STET_OK)
+        rc = append_records(a, p, err);
+    if (rc == STET_OK)
+        rc = finish_target(a, p, err);
+    if (rc == STET_OK)
+        rc = keep_robots(a, p, err);
+    if (rc == STET_OK)
+        rc = add_wants(a, p, err);
+    if (rc == STET_OK)
+        rc = stet_pages_settle(a, p, err);
+    if (rc == STET_OK)
+        rc = stet_archive_log(a, p->target->id, &a->log, err);
+    return rc;
+}
+
+/* The log tells of what is committed; it is no part of the promise, and
+ * made anew when it falls behind. */
+static int write_log(struct stet_archive *a, struct stet_error *err)
+{
+    struct stat st;
+    int rc;
+
+    if (a->log.len == 0)
+        return STET_OK;
+    if (fstat(a->log_fd, &st) < 0)
+        return stet_fail_sys(err, STET_EIO, "cannot look at crawl.jsonl");
+    rc = stet_file_write_at(a->log_fd, (uint64_t)st.st_size,
+                            stet_buf_span(&a->log), err);
+    stet_buf_reset(&a->log);
+    return rc;
+}
+
+int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
+{
+    int rc = STET_OK;
+
+    if (!stet_store_in_transaction(a->store))
+        return STET_OK;
+    if (a->held_records > 0)
+        rc = stet_warc_writer_sync(a->writer, err);
+    if (rc == STET_OK)
+        rc = stet_store_commit(a->store, err);
+    if (rc == STET_OK)
+        rc = write_log(a, err);
+    a->held_records = 0;
+    a->held_bytes = 0;
+    return rc;
+}
+
+/* The newest run that was not ended, if it is the same job. */
+static int find_run(struct stet_archive *a, struct stet_span job, bool *resumed,
+                    struct stet_error *err)
+{
+    struct stet_stmt *q = NULL;
+    int rc = stet_stmt_new(&q, a->store,
+                           "SELECT id FROM run WHERE ended_ms IS NULL"
+                           " AND job = ?1 ORDER BY id DESC LIMIT 1",
+                           err);
+
+    *resumed = false;
+    if (rc == STET_OK) {
+        stet_stmt_bind_text(q, 1, job);
+        rc = stet_stmt_step(q, err);
+    }
+    if (rc == STET_OK) {
+        a->run = stet_stmt_int(q, 0);
+        *resumed = true;
+    }
+    stet_stmt_free(q);
+    return rc == STET_END ? STET_OK : rc;
+}
+
+static int new_run(struct stet_archive *a, struct stet_span job,
+                   struct stet_error *err)
+{
+    struct stet_stmt *q = NULL;
+    int rc = stet_stmt_new(
+        &q, a->store, "INSERT INTO run(job, started_ms) VALUES(?1, ?2)", err);
+
+    if (rc == STET_OK) {
+        stet_stmt_bind_text(q, 1, job);
+        stet_stmt_bind_int(q, 2, stet_clock_wall(a->o.clock));
+        rc = stet_stmt_run(q, err);
+    }
+    if (rc == STET_OK)
+        a->run = stet_store_last_id(a->store);
+    stet_stmt_free(q);
+    return rc;
+}
+
+int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
+                           const struct stet_span *seeds, size_t n,
+                           bool *resumed, struct stet_error *err)
+{
+    int rc = find_run(a, job, resumed, err);
+
+    if (rc < 0 || *resumed)
+        return rc;
+    rc = stet_store_begin(a->store, err);
+    if (rc == STET_OK)
+        rc = new_run(a, job, err);
+    for (size_t i = 0; rc == STET_OK && i < n; i++) {
+        struct stet_target t = { .url = seeds[i],
+                                 .role = STET_ROLE_SEED,
+                                 .resource = STET_RESOURCE_DOCUMENT };
+        int64_t id;
+        rc = add_target(a, &t, &id, err);
+    }
+    return rc == STET_OK ? stet_archive_commit(a, err) : rc;
+}
+
+int stet_archive_end_run(struct stet_archive *a, struct stet_error *err)
+{
+    struct stet_stmt *q = NULL;
+    int rc = stet_stmt_new(&q, a->store,
+                           "UPDATE run SET ended_ms = ?1 WHERE id = ?2", err);
+
+    if (rc == STET_OK) {
+        stet_stmt_bind_int(q, 1, stet_clock_wall(a->o.clock));
+        stet_stmt_bind_int(q, 2, a->run);
+        rc = stet_stmt_run(q, err);
+    }
+    stet_stmt_free(q);
+    return rc;
+}

@@ -1,0 +1,258 @@
+/*
+ * What can be made from the store at any time: the index, the page lists
+ * and the log.
+ */
+#include "archive/inside.h"
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "index/cdxj.h"
+#include "json/write.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    MAX_LINE = 64 << 20,
+    FLUSH = 1 << 20, /* written out when so much has gathered */
+};
+
+/* A file written beside its place and put there whole. */
+struct output {
+    struct stet_buf path, part, held;
+    uint64_t written;
+    int fd;
+};
+
+static int output_open(struct output *o, const char *path,
+                       struct stet_error *err)
+{
+    o->fd = -1;
+    o->written = 0;
+    stet_buf_init(&o->path, PATH_MAX);
+    stet_buf_init(&o->part, PATH_MAX);
+    stet_buf_init(&o->held, MAX_LINE + FLUSH);
+    stet_buf_adds(&o->path, path);
+    stet_buf_addf(&o->part, "%s.part", path);
+    if (stet_buf_status(&o->path) < 0 || stet_buf_status(&o->part) < 0)
+        return stet_fail(err, STET_ELIMIT, "the path is too long");
+    o->fd = open(o->part.data,
+                 O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (o->fd < 0)
+        return stet_fail_sys(err, STET_EIO, "cannot make %s", o->part.data);
+    return STET_OK;
+}
+
+static int output_flush(struct output *o, size_t at_least,
+                        struct stet_error *err)
+{
+    int rc = stet_buf_status(&o->held);
+
+    if (rc < 0)
+        return stet_fail(err, rc, "a line of %s", o->path.data);
+    if (o->held.len < at_least || o->held.len == 0)
+        return STET_OK;
+    rc = stet_file_write_at(o->fd, o->written, stet_buf_span(&o->held), err);
+    o->written += o->held.len;
+    stet_buf_reset(&o->held);
+    return rc;
+}
+
+/* Puts the file in place if rc says that all went well; cleans up. */
+static int output_close(struct output *o, int rc, struct stet_error *err)
+{
+    if (rc == STET_OK)
+        rc = output_flush(o, 1, err);
+    if (rc == STET_OK && fsync(o->fd) < 0)
+        rc = stet_fail_sys(err, STET_EIO, "cannot write %s", o->part.data);
+    if (o->fd >= 0)
+        close(o->fd);
+    if (rc == STET_OK && rename(o->part.data, o->path.data) < 0)
+        rc = stet_fail_sys(err, STET_EIO, "cannot put %s in place",
+                           o->path.data);
+    if (rc < 0 && o->fd >= 0)
+        unlink(o->part.data);
+    stet_buf_clear(&o->held);
+    stet_buf_clear(&o->part);
+    stet_buf_clear(&o->path);
+    return rc;
+}
+
+/* Writes a line a row of `sql` to the file `name`. */
+static int write_rows(struct stet_archive *a, const char *name,
+                      const char *header, const char *sql,
+                      int (*line)(struct stet_buf *out, struct stet_stmt *q),
+                      struct stet_error *err)
+{
+    struct stet_stmt *q = NULL;
+    struct output o;
+    int rc = output_open(&o, stet_archive_path(a, name), err);
+
+    if (rc == STET_OK)
+        rc = stet_stmt_new(&q, a->store, sql, err);
+    if (rc == STET_OK)
+        stet_buf_adds(&o.held, header);
+    while (rc == STET_OK && (rc = stet_stmt_step(q, err)) == STET_OK) {
+        rc = line(&o.held, q);
+        if (rc == STET_OK)
+            rc = output_flush(&o, FLUSH, err);
+        else
+            stet_fail(err, rc, "a line of %s", name);
+    }
+    stet_stmt_free(q);
+    return output_close(&o, rc == STET_END ? STET_OK : rc, err);
+}
+
+static int cdx_line(struct stet_buf *out, struct stet_stmt *q)
+{
+    struct stet_cdxj line = {
+        .key = stet_stmt_text(q, 0),
+        .url = stet_stmt_text(q, 1),
+        .date_ms = stet_stmt_int(q, 2),
+        .mime = stet_stmt_text(q, 3),
+        .status = stet_stmt_text(q, 4),
+        .digest = stet_stmt_text(q, 5),
+        .length = (uint64_t)stet_stmt_int(q, 6),
+        .offset = (uint64_t)stet_stmt_int(q, 7),
+        .filename = stet_stmt_text(q, 8),
+    };
+
+    return stet_cdxj_add(out, &line);
+}
+
+static int page_line(struct stet_buf *out, struct stet_stmt *q)
+{
+    char date[STET_DATE_TEXT_MAX];
+    struct stet_json_writer w;
+
+    stet_date_print_ms(date, stet_stmt_int(q, 3));
+    stet_json_writer_init(&w, out, STET_JSON_COMPACT);
+    stet_json_begin_object(&w);
+    stet_json_member_string(&w, "id", stet_stmt_text(q, 0));
+    stet_json_member_string(&w, "url", stet_stmt_text(q, 1));
+    stet_json_member_string(&w, "title", stet_stmt_text(q, 2));
+    stet_json_member_string(&w, "ts", stet_span_of(date));
+    stet_json_member_string(&w, "mime", stet_stmt_text(q, 4));
+    stet_json_member_int(&w, "status", stet_stmt_int(q, 5));
+    stet_json_member_int(&w, "depth", stet_stmt_int(q, 6));
+    stet_json_member_bool(&w, "seed", stet_stmt_int(q, 7) != 0);
+    if (stet_stmt_text(q, 8).len > 0)
+        stet_json_member_string(&w, "favIconUrl", stet_stmt_text(q, 8));
+    if (stet_stmt_text(q, 9).len > 0) {
+        stet_json_key(&w, "article");
+        stet_json_put_raw(&w, stet_stmt_text(q, 9));
+    }
+    stet_json_end(&w);
+    stet_buf_addc(out, '\n');
+    return STET_OK;
+}
+
+/* The columns of log_line in inside.h. */
+static int log_row(struct stet_buf *out, struct stet_stmt *q)
+{
+    static const char *const texts[] = { "via", "hops", "page", "error" };
+    char date[STET_DATE_TEXT_MAX];
+    struct stet_json_writer w;
+
+    stet_date_print_ms(date, stet_stmt_int(q, 0));
+    stet_json_writer_init(&w, out, STET_JSON_COMPACT);
+    stet_json_begin_object(&w);
+    stet_json_member_string(&w, "ts", stet_span_of(date));
+    stet_json_member_string(&w, "url", stet_stmt_text(q, 5));
+    stet_json_member_string(&w, "outcome", stet_stmt_text(q, 1));
+    if (stet_stmt_int(q, 2) > 0)
+        stet_json_member_int(&w, "status", stet_stmt_int(q, 2));
+    stet_json_member_int(&w, "bytes", stet_stmt_int(q, 3));
+    stet_json_member_int(&w, "ms", stet_stmt_int(q, 4));
+    if (stet_stmt_text(q, 6).len > 0)
+        stet_json_member_string(&w, "mime", stet_stmt_text(q, 6));
+    stet_json_member_string(
+        &w, "role",
+        stet_span_of(stet_role_name((enum stet_role)stet_stmt_int(q, 7))));
+    for (int i = 0; i < 4; i++) {
+        if (stet_stmt_text(q, 8 + i).len > 0)
+            stet_json_member_string(&w, texts[i], stet_stmt_text(q, 8 + i));
+    }
+    if (stet_stmt_int(q, 12))
+        stet_json_member_bool(&w, "revisit", true);
+    stet_json_end(&w);
+    stet_buf_addc(out, '\n');
+    return STET_OK;
+}
+
+int stet_archive_log(struct stet_archive *a, int64_t target,
+                     struct stet_buf *out, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_log_line);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, target);
+    rc = stet_stmt_step(q, err);
+    if (rc == STET_OK)
+        rc = log_row(out, q);
+    stet_stmt_reset(q);
+    if (rc == STET_OK && stet_buf_status(out) < 0)
+        rc = stet_fail(err, stet_buf_status(out), "a line of crawl.jsonl");
+    return rc == STET_END ? STET_OK : rc;
+}
+
+int stet_archive_rebuild_log(struct stet_archive *a, struct stet_error *err)
+{
+    int rc = write_rows(
+        a, "logs/crawl.jsonl", "",
+        "SELECT date_ms, outcome, status, bytes, took_ms, url, mime, role, via,"
+        " hops, page_id, why, revisit FROM url WHERE done = 1"
+        " ORDER BY run, date_ms, id",
+        log_row, err);
+
+    if (rc < 0)
+        return rc;
+    if (a->log_fd >= 0)
+        close(a->log_fd);
+    a->log_fd = open(stet_archive_path(a, "logs/crawl.jsonl"),
+                     O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (a->log_fd < 0)
+        return stet_fail_sys(err, STET_EIO, "cannot open %s", a->path.data);
+    return STET_OK;
+}
+
+#define PAGE_COLUMNS                                                  \
+    "SELECT page_id, url, title, date_ms, mime, status, depth, seed," \
+    " favicon, facts FROM page WHERE date_ms IS NOT NULL"
+
+int stet_archive_derive(struct stet_archive *a, struct stet_error *err)
+{
+    static const char pages[] =
+        "{\"format\":\"json-pages-1.0\",\"id\":\"pages\","
+        "\"title\":\"All Pages\"}\n";
+    static const char extra[] =
+        "{\"format\":\"json-pages-1.0\",\"id\":\"extra-pages\","
+        "\"title\":\"Related Pages\"}\n";
+    int rc = stet_archive_commit(a, err);
+
+    if (rc == STET_OK)
+        rc = stet_warc_writer_seal(a->writer, err);
+    if (rc == STET_OK)
+        rc = write_rows(a, "indexes/index.cdx", "",
+                        "SELECT key, url, date_ms, mime, status, digest,"
+                        " length, offset, file FROM capture"
+                        " ORDER BY key, date_ms / 1000, url, mime,"
+                        " CAST(status AS TEXT), digest, CAST(length AS TEXT),"
+                        " CAST(offset AS TEXT)",
+                        cdx_line, err);
+    if (rc == STET_OK)
+        rc = write_rows(a, "pages/pages.jsonl", pages,
+                        PAGE_COLUMNS " AND seed = 1 ORDER BY run, id",
+                        page_line, err);
+    if (rc == STET_OK)
+        rc = write_rows(a, "pages/extraPages.jsonl", extra,
+                        PAGE_COLUMNS " AND seed = 0 ORDER BY run, id",
+                        page_line, err);
+    if (rc == STET_OK)
+        rc = stet_file_sync_dir(stet_archive_path(a, "indexes"), err);
+    return rc;
+}

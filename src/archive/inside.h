@@ -1,0 +1,129 @@
+#ifndef STET_ARCHIVE_INSIDE_H
+#define STET_ARCHIVE_INSIDE_H
+
+#include "archive/archive.h"
+
+/*
+ * What the files of this module share: the open archive, its statements,
+ * and the steps a commit is made of.
+ */
+#define STET_ARCHIVE_STATEMENTS(X)                                             \
+    X(add_file, "INSERT INTO file(name, committed) VALUES(?1, ?2)"             \
+                " ON CONFLICT(name) DO UPDATE SET committed = ?2")             \
+    X(add_capture,                                                             \
+      "INSERT INTO capture(run, target, url, key, date_ms, type, status,"      \
+      " mime, digest, chunked, size, file, offset, length, record_id)"         \
+      " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)")           \
+    X(find_original,                                                           \
+      "SELECT url, date_ms, record_id FROM capture"                            \
+      " WHERE digest = ?1 AND chunked = ?2 AND type = 'response'"              \
+      " AND size >= 1024 ORDER BY id LIMIT 1")                                 \
+    X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, open)"       \
+                " VALUES(?1, ?2, ?3, ?4, ?5, 0) RETURNING id")                 \
+    X(own_page, "UPDATE url SET page = ?1, page_id = ?2 WHERE id = ?3")        \
+    X(set_page, "UPDATE page SET url = ?1, title = ?2, date_ms = ?3,"          \
+                " status = ?4, mime = ?5, facts = ?6, favicon = ?7"            \
+                " WHERE id = ?8")                                              \
+    X(pages_of, "SELECT page FROM need WHERE target = ?1")                     \
+    X(add_need, "INSERT OR IGNORE INTO need(page, target) VALUES(?1, ?2)")     \
+    X(add_edge, "INSERT OR IGNORE INTO edge(parent, child) VALUES(?1, ?2)")    \
+    X(children, "SELECT child FROM edge WHERE parent = ?1")                    \
+    X(open_page, "UPDATE page SET open = open + ?1 WHERE id = ?2")             \
+    X(ready_pages, "SELECT p.id FROM page p JOIN need n ON n.page = p.id"      \
+                   " WHERE n.target = ?1 AND p.open = 0 AND p.complete = 0")   \
+    X(complete_page, "UPDATE page SET complete = 1 WHERE id = ?1")             \
+    X(page_head, "SELECT page_id, url, date_ms, status FROM page"              \
+                 " WHERE id = ?1")                                             \
+    X(page_needs,                                                              \
+      "SELECT u.url, u.status, u.mime, u.resource, u.outcome FROM need n"      \
+      " JOIN url u ON u.id = n.target WHERE n.page = ?1 ORDER BY u.id")        \
+    X(add_robots, "INSERT OR REPLACE INTO robots(run, origin, answer, body)"   \
+                  " VALUES(?1, ?2, ?3, ?4)")                                   \
+    X(each_robots, "SELECT origin, answer, body FROM robots WHERE run = ?1")   \
+    X(url_of, "SELECT url FROM url WHERE id = ?1")                             \
+    X(each_document,                                                           \
+      "SELECT c.url, c.mime, c.file, c.record_id, u.page_id, c.date_ms,"       \
+      " c.offset, c.length FROM capture c JOIN url u ON u.id = c.target"       \
+      " WHERE c.run = ?1 AND c.type = 'response' AND c.status = 200"           \
+      " AND u.outcome = 'ok' AND u.role <> 4"                                  \
+      " AND c.mime IN ('text/html', 'application/xhtml+xml', 'text/css')"      \
+      " ORDER BY c.id")                                                        \
+    X(find_url,                                                                \
+      "SELECT u.id, u.status, u.mime FROM url u WHERE u.url = ?1"              \
+      " AND u.done = 1 AND u.status > 0 ORDER BY u.run DESC LIMIT 1")          \
+    X(first_child, "SELECT u.url FROM edge e JOIN url u ON u.id = e.child"     \
+                   " WHERE e.parent = ?1 ORDER BY e.child LIMIT 1")            \
+    X(tally, "SELECT role, outcome, status, count(*), sum(bytes),"             \
+             " sum(revisit) FROM url WHERE run = ?1 AND done = 1"              \
+             " GROUP BY role, outcome, status ORDER BY role, outcome, status") \
+    X(log_line,                                                                \
+      "SELECT u.date_ms, u.outcome, u.status, u.bytes, u.took_ms, u.url,"      \
+      " u.mime, u.role, u.via, u.hops, u.page_id, u.why, u.revisit"            \
+      " FROM url u WHERE u.id = ?1")
+
+enum stet_archive_statement {
+#define STET_X(name, sql) STET_Q_##name,
+    STET_ARCHIVE_STATEMENTS(STET_X)
+#undef STET_X
+        STET_N_STATEMENTS
+};
+
+struct stet_archive {
+    struct stet_archive_options o; /* strings copied into text */
+    struct stet_arena text;
+    struct stet_buf path;
+    int lock_fd;
+    struct stet_store *store;
+    struct stet_frontier frontier;
+    struct stet_stmt *q[STET_N_STATEMENTS];
+    struct stet_gzip *gzip;
+    struct stet_warc_writer *writer;
+    int64_t run;
+
+    struct stet_buf log; /* lines of what is taken but not committed */
+    int log_fd;
+    size_t held_records;
+    uint64_t held_bytes;
+    struct stet_spool scratch; /* a page's urn:pageinfo record */
+    struct stet_bytes found;   /* what _find_url() and _robots_origin() gave */
+    struct stet_bytes found_mime;
+};
+
+extern const char *const stet_archive_schema[];
+
+/* A statement, reset and ready to be bound. */
+struct stet_stmt *stet_archive_query(struct stet_archive *a,
+                                     enum stet_archive_statement q);
+
+/* Appends packed records and notes the file's new length.  *file is good
+ * until the next append. */
+STET_NODISCARD int stet_archive_append(struct stet_archive *a,
+                                       struct stet_spool *records,
+                                       struct stet_warc_place *place,
+                                       struct stet_error *err);
+
+/* A row of the index for one record that lies at `place`. */
+STET_NODISCARD int stet_archive_index(struct stet_archive *a,
+                                      const struct stet_product *p,
+                                      const struct stet_entry *e,
+                                      const struct stet_warc_place *place,
+                                      struct stet_error *err);
+
+/* pages.c: what a finished target means to the pages that need it. */
+STET_NODISCARD int stet_pages_add(struct stet_archive *a, int64_t target,
+                                  struct stet_target *t,
+                                  struct stet_error *err);
+STET_NODISCARD int stet_pages_need(struct stet_archive *a, int64_t parent,
+                                   int64_t child, struct stet_error *err);
+STET_NODISCARD int stet_pages_settle(struct stet_archive *a,
+                                     const struct stet_product *p,
+                                     struct stet_error *err);
+
+/* derive.c: the line of crawl.jsonl for a finished target. */
+STET_NODISCARD int stet_archive_log(struct stet_archive *a, int64_t target,
+                                    struct stet_buf *out,
+                                    struct stet_error *err);
+STET_NODISCARD int stet_archive_rebuild_log(struct stet_archive *a,
+                                            struct stet_error *err);
+
+#endif

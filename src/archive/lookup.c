@@ -1,0 +1,198 @@
+/*
+ * Asking an archive what it holds.
+ */
+#include "archive/inside.h"
+
+#include "base/fail.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+enum { MAX_FOLLOW = STET_MAX_REDIRECTS };
+
+int stet_archive_lease(struct stet_archive *a, size_t max,
+                       int (*take)(void *ctx, const struct stet_target *t),
+                       void *ctx, struct stet_error *err)
+{
+    return stet_frontier_lease(&a->frontier, a->run, max, take, ctx, err);
+}
+
+int stet_archive_count(struct stet_archive *a, struct stet_frontier_counts *out,
+                       struct stet_error *err)
+{
+    return stet_frontier_count(&a->frontier, a->run, out, err);
+}
+
+int stet_archive_find_original(struct stet_archive *a,
+                               const struct stet_digest *digest, bool chunked,
+                               struct stet_original *out,
+                               struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_find_original);
+    char text[STET_DIGEST_TEXT_MAX];
+    struct stet_span url, id;
+    int rc;
+
+    *out = (struct stet_original){ .text = NULL };
+    stet_digest_print(text, digest);
+    stet_stmt_bind_text(q, 1, stet_span_of(text));
+    stet_stmt_bind_int(q, 2, chunked);
+    rc = stet_stmt_step(q, err);
+    if (rc != STET_OK)
+        return rc == STET_END ? STET_OK : rc;
+    url = stet_stmt_text(q, 0);
+    id = stet_stmt_text(q, 2);
+    out->date_ms = stet_stmt_int(q, 1);
+    if (id.len < sizeof(out->record_id) && id.len > 0)
+        memcpy(out->record_id, id.ptr, id.len);
+    out->text = stet_span_dup(url);
+    out->url = (struct stet_span){ out->text, url.len };
+    stet_stmt_reset(q);
+    return out->text ? STET_OK
+                     : stet_fail(err, STET_ENOMEM, "no memory for a URL");
+}
+
+/* Keeps a copy of s in *out. */
+static int keep(struct stet_bytes *out, struct stet_span s,
+                struct stet_error *err)
+{
+    stet_bytes_clear(out);
+    out->data = stet_span_dup(s);
+    out->len = s.len;
+    return out->data ? STET_OK
+                     : stet_fail(err, STET_ENOMEM, "no memory for a URL");
+}
+
+int stet_archive_robots_origin(struct stet_archive *a,
+                               const struct stet_target *t,
+                               struct stet_span *out, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_url_of);
+    int rc;
+
+    *out = t->url;
+    if (t->page == 0)
+        return STET_OK;
+    stet_stmt_bind_int(q, 1, t->page);
+    rc = stet_stmt_step(q, err);
+    if (rc == STET_OK)
+        rc = keep(&a->found, stet_stmt_text(q, 0), err);
+    stet_stmt_reset(q);
+    if (rc == STET_OK)
+        *out = (struct stet_span){ a->found.data, a->found.len };
+    return rc == STET_END ? STET_OK : rc;
+}
+
+int stet_archive_each_robots(struct stet_archive *a, stet_archive_robots_fn *fn,
+                             void *ctx, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_each_robots);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, a->run);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
+        rc = fn(ctx, stet_stmt_text(q, 0),
+                (enum stet_robots_answer)stet_stmt_int(q, 1),
+                stet_stmt_text(q, 2));
+        if (rc != STET_OK)
+            break;
+    }
+    stet_stmt_reset(q);
+    return rc == STET_END ? STET_OK : rc;
+}
+
+int stet_archive_each_document(struct stet_archive *a,
+                               stet_archive_capture_fn *fn, void *ctx,
+                               struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_each_document);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, a->run);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
+        struct stet_capture c = {
+            .url = stet_stmt_text(q, 0),
+            .mime = stet_stmt_text(q, 1),
+            .filename = stet_stmt_text(q, 2),
+            .record_id = stet_stmt_text(q, 3),
+            .page_id = stet_stmt_text(q, 4),
+            .date_ms = stet_stmt_int(q, 5),
+            .offset = (uint64_t)stet_stmt_int(q, 6),
+            .length = (uint64_t)stet_stmt_int(q, 7),
+        };
+        rc = fn(ctx, &c);
+        if (rc != STET_OK)
+            break;
+    }
+    stet_stmt_reset(q);
+    return rc == STET_END ? STET_OK : rc;
+}
+
+/* The row of a->found; its mime goes to a->found_mime. */
+static int find_row(struct stet_archive *a, int64_t *id, int64_t *status,
+                    struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_find_url);
+    int rc;
+
+    stet_stmt_bind_text(q, 1,
+                        (struct stet_span){ a->found.data, a->found.len });
+    rc = stet_stmt_step(q, err);
+    if (rc == STET_OK) {
+        *id = stet_stmt_int(q, 0);
+        *status = stet_stmt_int(q, 1);
+        rc = keep(&a->found_mime, stet_stmt_text(q, 2), err);
+    }
+    stet_stmt_reset(q);
+    return rc == STET_END ? STET_ENOTFOUND : rc;
+}
+
+static int follow(struct stet_archive *a, int64_t id, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_first_child);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, id);
+    rc = stet_stmt_step(q, err);
+    if (rc == STET_OK)
+        rc = keep(&a->found, stet_stmt_text(q, 0), err);
+    stet_stmt_reset(q);
+    return rc == STET_END ? STET_ENOTFOUND : rc;
+}
+
+int stet_archive_find_url(struct stet_archive *a, struct stet_span *url,
+                          struct stet_span *mime, struct stet_error *err)
+{
+    int64_t id = 0, status = 0;
+    int rc = keep(&a->found, *url, err);
+
+    for (int i = 0; rc == STET_OK && i <= MAX_FOLLOW; i++) {
+        rc = find_row(a, &id, &status, err);
+        if (rc == STET_OK && (status < 300 || status > 399)) {
+            *url = (struct stet_span){ a->found.data, a->found.len };
+            *mime = (struct stet_span){ a->found_mime.data, a->found_mime.len };
+            return STET_OK;
+        }
+        if (rc == STET_OK)
+            rc = follow(a, id, err);
+    }
+    return rc == STET_OK ? STET_ENOTFOUND : rc;
+}
+
+int stet_archive_tally(struct stet_archive *a, stet_archive_tally_fn *fn,
+                       void *ctx, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_tally);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, a->run);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
+        rc = fn(ctx, (enum stet_role)stet_stmt_int(q, 0), stet_stmt_text(q, 1),
+                (int)stet_stmt_int(q, 2), stet_stmt_int(q, 3),
+                stet_stmt_int(q, 4), stet_stmt_int(q, 5));
+        if (rc != STET_OK)
+            break;
+    }
+    stet_stmt_reset(q);
+    return rc == STET_END ? STET_OK : rc;
+}

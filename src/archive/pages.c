@@ -1,0 +1,348 @@
+/*
+ * Pages and what they need: when the last thing a page needs is done, its
+ * urn:pageinfo record is written.
+ */
+#include "archive/inside.h"
+
+#include "base/fail.h"
+#include "base/mem.h"
+#include "json/write.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MAX_INFO = 64 << 20, /* bytes of one pageinfo */
+    MAX_URN = 2 << 20,
+};
+
+/* Numbers in a growing array. */
+struct ids {
+    int64_t *items;
+    size_t len, cap;
+};
+
+static int push(struct ids *v, int64_t id)
+{
+    int rc = stet_grow_array(&v->items, &v->cap, v->len + 1, sizeof(int64_t));
+
+    if (rc == STET_OK)
+        v->items[v->len++] = id;
+    return rc;
+}
+
+/* Adds the first column of all rows of a statement with one parameter. */
+static int collect(struct stet_archive *a, enum stet_archive_statement which,
+                   int64_t of, struct ids *out, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, which);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, of);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
+        rc = push(out, stet_stmt_int(q, 0));
+        if (rc < 0)
+            return stet_fail(err, rc, "no memory for pages");
+    }
+    return rc == STET_END ? STET_OK : rc;
+}
+
+static int count_open(struct stet_archive *a, int64_t page, int64_t by,
+                      struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_open_page);
+
+    stet_stmt_bind_int(q, 1, by);
+    stet_stmt_bind_int(q, 2, page);
+    return stet_stmt_run(q, err);
+}
+
+/* A page needs a target and, when that is done already, what it named. */
+static int need(struct stet_archive *a, int64_t page, int64_t target,
+                struct stet_error *err)
+{
+    struct ids left = { NULL, 0, 0 };
+    int rc = push(&left, target);
+
+    while (rc == STET_OK && left.len > 0) {
+        int64_t id = left.items[--left.len];
+        struct stet_stmt *q = stet_archive_query(a, STET_Q_add_need);
+        bool done = false;
+
+        stet_stmt_bind_int(q, 1, page);
+        stet_stmt_bind_int(q, 2, id);
+        rc = stet_stmt_run(q, err);
+        if (rc < 0 || stet_store_changes(a->store) == 0)
+            continue;
+        rc = stet_frontier_is_done(&a->frontier, id, &done, err);
+        if (rc == STET_OK && done)
+            rc = collect(a, STET_Q_children, id, &left, err);
+        else if (rc == STET_OK)
+            rc = count_open(a, page, 1, err);
+    }
+    stet_free(left.items);
+    return rc;
+}
+
+int stet_pages_add(struct stet_archive *a, int64_t target,
+                   struct stet_target *t, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_add_page);
+    char name[64];
+    int n = snprintf(name, sizeof(name), "%" PRId64 ":%" PRId64 ":page", a->run,
+                     target);
+    int rc = stet_uuid_make(t->page_id, a->o.ids,
+                            (struct stet_span){ name, (size_t)n });
+
+    if (rc < 0)
+        return stet_fail(err, rc, "cannot make a page id");
+    stet_stmt_bind_int(q, 1, a->run);
+    stet_stmt_bind_text(q, 2, stet_span_of(t->page_id));
+    stet_stmt_bind_text(q, 3, t->url);
+    stet_stmt_bind_int(q, 4, t->role == STET_ROLE_SEED);
+    stet_stmt_bind_int(q, 5, t->depth);
+    rc = stet_stmt_step(q, err);
+    if (rc < 0)
+        return rc;
+    t->page = stet_stmt_int(q, 0);
+    stet_stmt_reset(q);
+
+    q = stet_archive_query(a, STET_Q_own_page);
+    stet_stmt_bind_int(q, 1, t->page);
+    stet_stmt_bind_text(q, 2, stet_span_of(t->page_id));
+    stet_stmt_bind_int(q, 3, target);
+    rc = stet_stmt_run(q, err);
+    return rc == STET_OK ? need(a, t->page, target, err) : rc;
+}
+
+int stet_pages_need(struct stet_archive *a, int64_t parent, int64_t child,
+                    struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_add_edge);
+    struct ids pages = { NULL, 0, 0 };
+    int rc;
+
+    stet_stmt_bind_int(q, 1, parent);
+    stet_stmt_bind_int(q, 2, child);
+    rc = stet_stmt_run(q, err);
+    if (rc == STET_OK)
+        rc = collect(a, STET_Q_pages_of, parent, &pages, err);
+    for (size_t i = 0; rc == STET_OK && i < pages.len; i++)
+        rc = need(a, pages.items[i], child, err);
+    stet_free(pages.items);
+    return rc;
+}
+
+/* What the page's own document said. */
+static int keep_facts(struct stet_archive *a, const struct stet_product *p,
+                      struct stet_error *err)
+{
+    struct stet_stmt *q;
+
+    if (!stet_role_is_page(p->target->role) || p->status == 0 ||
+        (p->status >= 300 && p->status < 400))
+        return STET_OK;
+    q = stet_archive_query(a, STET_Q_set_page);
+    stet_stmt_bind_text(q, 1, p->target->url);
+    stet_stmt_bind_text(q, 2, p->page.title);
+    stet_stmt_bind_int(q, 3, p->date_ms);
+    stet_stmt_bind_int(q, 4, p->status);
+    stet_stmt_bind_text(q, 5, p->mime);
+    stet_stmt_bind_text(q, 6, p->page.facts);
+    stet_stmt_bind_text(q, 7, p->page.favicon);
+    stet_stmt_bind_int(q, 8, p->target->page);
+    return stet_stmt_run(q, err);
+}
+
+/* A page's own row, as its pageinfo needs it. */
+struct page {
+    struct stet_buf url;
+    char page_id[STET_UUID_TEXT_MAX];
+    int64_t date_ms;
+    int status;
+    bool captured;
+};
+
+static int read_page(struct stet_archive *a, int64_t id, struct page *out,
+                     struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_page_head);
+    struct stet_span page_id;
+    int rc;
+
+    stet_stmt_bind_int(q, 1, id);
+    rc = stet_stmt_step(q, err);
+    if (rc != STET_OK)
+        return rc;
+    page_id = stet_stmt_text(q, 0);
+    if (page_id.len < sizeof(out->page_id))
+        memcpy(out->page_id, page_id.ptr, page_id.len);
+    stet_buf_add_span(&out->url, stet_stmt_text(q, 1));
+    out->captured = !stet_stmt_is_null(q, 2);
+    out->date_ms = stet_stmt_int(q, 2);
+    out->status = (int)stet_stmt_int(q, 3);
+    stet_stmt_reset(q);
+    return stet_buf_status(&out->url);
+}
+
+static void add_need_row(struct stet_json_writer *w, struct stet_stmt *q)
+{
+    struct stet_span outcome = stet_stmt_text(q, 4);
+    int64_t resource = stet_stmt_int(q, 3);
+
+    stet_json_key_span(w, stet_stmt_text(q, 0));
+    stet_json_begin_object(w);
+    stet_json_member_int(w, "status", stet_stmt_int(q, 1));
+    stet_json_member_string(w, "mime", stet_stmt_text(q, 2));
+    stet_json_member_string(
+        w, "type",
+        stet_span_of(stet_resource_name((enum stet_resource)resource)));
+    if (!stet_span_eqs(outcome, "ok"))
+        stet_json_member_string(w, "error", outcome);
+    stet_json_end(w);
+}
+
+/* In Webrecorder's form (urn:pageinfo). */
+static int build_info(struct stet_archive *a, int64_t id, const struct page *p,
+                      struct stet_buf *out, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_page_needs);
+    char date[STET_DATE_TEXT_MAX];
+    struct stet_json_writer w;
+    int rc;
+
+    stet_date_print_ms(date, p->date_ms);
+    stet_json_writer_init(&w, out, STET_JSON_PRETTY);
+    stet_json_begin_object(&w);
+    stet_json_member_string(&w, "pageid", stet_span_of(p->page_id));
+    stet_json_key(&w, "urls");
+    stet_json_begin_object(&w);
+    stet_stmt_bind_int(q, 1, id);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK)
+        add_need_row(&w, q);
+    stet_json_end(&w);
+    stet_json_member_string(&w, "url", stet_buf_span(&p->url));
+    stet_json_key(&w, "counts");
+    stet_json_begin_object(&w);
+    stet_json_member_int(&w, "jsErrors", 0);
+    stet_json_end(&w);
+    stet_json_member_string(&w, "ts", stet_span_of(date));
+    stet_json_member_int(&w, "tsStatus", p->status);
+    stet_json_end(&w);
+    if (rc == STET_END)
+        rc = stet_buf_status(out);
+    return rc < 0 ? stet_fail(err, rc, "the list of what %s needs", p->page_id)
+                  : STET_OK;
+}
+
+static int pack_info(struct stet_archive *a, const struct page *p,
+                     struct stet_entry *e, struct stet_span info,
+                     struct stet_error *err)
+{
+    struct stet_warc_pack pack = { a->gzip, false, a->o.digest };
+    struct stet_warc_header h;
+    struct stet_digest digest;
+    struct stet_buf name;
+    int rc = stet_digest_of(&digest, a->o.digest, info, err);
+
+    stet_buf_init(&name, 64);
+    stet_buf_addf(&name, "%s:pageinfo", p->page_id);
+    if (rc == STET_OK)
+        rc = stet_uuid_make(e->record_id, a->o.ids, stet_buf_span(&name));
+    stet_buf_clear(&name);
+    if (rc < 0)
+        return rc;
+    stet_warc_header_init(&h);
+    stet_warc_header_begin(&h, a->o.version, "resource", e->record_id,
+                           p->date_ms);
+    stet_warc_header_add_uri(&h, "WARC-Target-URI", e->url);
+    stet_warc_header_add(&h, "WARC-Page-ID", stet_span_of(p->page_id));
+    stet_warc_header_add_digest(&h, "WARC-Payload-Digest", &digest);
+    stet_warc_header_add(&h, "Content-Type", e->mime);
+    rc = stet_warc_record_pack(&a->scratch, &h, info,
+                               (struct stet_span){ "", 0 }, &pack, err);
+    stet_warc_header_clear(&h);
+    return rc;
+}
+
+static int write_info(struct stet_archive *a, const struct stet_product *last,
+                      const struct page *p, struct stet_span info,
+                      struct stet_error *err)
+{
+    struct stet_product about = { .target = last->target,
+                                  .date_ms = p->date_ms,
+                                  .entity_len = info.len };
+    struct stet_entry e = { .type = "resource",
+                            .mime = STET_SPAN("application/json") };
+    struct stet_warc_place place;
+    char digest[STET_DIGEST_TEXT_MAX];
+    struct stet_digest d;
+    struct stet_buf urn;
+    int rc;
+
+    stet_buf_init(&urn, MAX_URN);
+    stet_buf_adds(&urn, "urn:pageinfo:");
+    stet_buf_add_span(&urn, stet_buf_span(&p->url));
+    e.url = stet_buf_span(&urn);
+    stet_spool_clear(&a->scratch);
+    rc = stet_buf_status(&urn);
+    if (rc == STET_OK)
+        rc = pack_info(a, p, &e, info, err);
+    if (rc == STET_OK)
+        rc = stet_digest_of(&d, a->o.digest, info, err);
+    if (rc == STET_OK) {
+        stet_digest_print(digest, &d);
+        e.digest = stet_span_of(digest);
+        e.length = a->scratch.len;
+        rc = stet_archive_append(a, &a->scratch, &place, err);
+    }
+    if (rc == STET_OK)
+        rc = stet_archive_index(a, &about, &e, &place, err);
+    stet_buf_clear(&urn);
+    return rc;
+}
+
+static int complete(struct stet_archive *a, const struct stet_product *last,
+                    int64_t id, struct stet_error *err)
+{
+    struct page p = { .captured = false };
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_complete_page);
+    struct stet_buf info;
+    int rc;
+
+    stet_stmt_bind_int(q, 1, id);
+    rc = stet_stmt_run(q, err);
+    if (rc < 0)
+        return rc;
+    stet_buf_init(&p.url, MAX_URN);
+    stet_buf_init(&info, MAX_INFO);
+    rc = read_page(a, id, &p, err);
+    if (rc == STET_OK && p.captured) {
+        rc = build_info(a, id, &p, &info, err);
+        if (rc == STET_OK)
+            rc = write_info(a, last, &p, stet_buf_span(&info), err);
+    }
+    stet_buf_clear(&info);
+    stet_buf_clear(&p.url);
+    return rc == STET_END ? STET_OK : rc;
+}
+
+int stet_pages_settle(struct stet_archive *a, const struct stet_product *p,
+                      struct stet_error *err)
+{
+    struct ids pages = { NULL, 0, 0 };
+    int rc = keep_facts(a, p, err);
+
+    if (rc == STET_OK)
+        rc = collect(a, STET_Q_pages_of, p->target->id, &pages, err);
+    for (size_t i = 0; rc == STET_OK && i < pages.len; i++)
+        rc = count_open(a, pages.items[i], -1, err);
+    pages.len = 0;
+    if (rc == STET_OK)
+        rc = collect(a, STET_Q_ready_pages, p->target->id, &pages, err);
+    for (size_t i = 0; rc == STET_OK && i < pages.len; i++)
+        rc = complete(a, p, pages.items[i], err);
+    stet_free(pages.items);
+    return rc;
+}

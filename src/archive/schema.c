@@ -1,0 +1,45 @@
+/*
+ * The tables of stet.db.  A released step is never changed: what is new
+ * comes in a step behind it.
+ */
+#include "archive/inside.h"
+
+/* url is the frontier's own table; page.open counts what a page needs and
+ * has not yet; edge keeps what a document needs, so that a page that shares
+ * a style sheet with an earlier one comes to need what that one named. */
+static const char tables[] =
+    "CREATE TABLE run("
+    " id INTEGER PRIMARY KEY, job TEXT NOT NULL, started_ms INTEGER NOT NULL,"
+    " ended_ms INTEGER);"
+    "CREATE TABLE file("
+    " name TEXT PRIMARY KEY, committed INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE page("
+    " id INTEGER PRIMARY KEY, run INTEGER NOT NULL, page_id TEXT NOT NULL,"
+    " url TEXT NOT NULL, seed INTEGER NOT NULL, depth INTEGER NOT NULL,"
+    " open INTEGER NOT NULL, complete INTEGER NOT NULL DEFAULT 0,"
+    " title TEXT, date_ms INTEGER, status INTEGER, mime TEXT, facts TEXT,"
+    " favicon TEXT);"
+    "CREATE TABLE need("
+    " page INTEGER NOT NULL, target INTEGER NOT NULL,"
+    " PRIMARY KEY(page, target)) WITHOUT ROWID;"
+    "CREATE INDEX need_target ON need(target);"
+    "CREATE TABLE edge("
+    " parent INTEGER NOT NULL, child INTEGER NOT NULL,"
+    " PRIMARY KEY(parent, child)) WITHOUT ROWID;"
+    "CREATE TABLE capture("
+    " id INTEGER PRIMARY KEY, run INTEGER NOT NULL, target INTEGER NOT NULL,"
+    " url TEXT NOT NULL, key TEXT NOT NULL, date_ms INTEGER NOT NULL,"
+    " type TEXT NOT NULL, status INTEGER, mime TEXT, digest TEXT,"
+    " chunked INTEGER NOT NULL, size INTEGER NOT NULL, file TEXT NOT NULL,"
+    " offset INTEGER NOT NULL, length INTEGER NOT NULL,"
+    " record_id TEXT NOT NULL);"
+    "CREATE INDEX capture_key ON capture(key, date_ms);"
+    "CREATE INDEX capture_digest ON capture(digest, chunked)"
+    " WHERE type = 'response' AND size >= 1024;"
+    "CREATE TABLE robots("
+    " run INTEGER NOT NULL, origin TEXT NOT NULL, answer INTEGER NOT NULL,"
+    " body TEXT NOT NULL, PRIMARY KEY(run, origin)) WITHOUT ROWID;"
+    "CREATE INDEX url_by_url ON url(url);";
+
+const char *const stet_archive_schema[] = { stet_frontier_schema, tables,
+                                            NULL };
