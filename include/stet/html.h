@@ -38,7 +38,7 @@ enum {
     STET_MAX_HTML_NAME = 1 << 12,   /* source bytes of a tag's, attribute's
                                        or doctype's name or identifier */
     STET_MAX_HTML_VALUE = 1 << 20,  /* source bytes of an attribute value */
-    STET_MAX_HTML_BATCH = 1 << 16,  /* source bytes after which attributes
+    STET_MAX_HTML_BATCH = 1 << 20,  /* source bytes after which attributes
                                        are delivered */
     STET_MAX_HTML_TEXT = 1 << 16,   /* source bytes of one decoded piece */
     STET_MAX_HTML_DIGITS = 1 << 10, /* digits of a character reference */
@@ -111,13 +111,13 @@ enum stet_charset {
     X(RT, "rt") X(RTC, "rtc") X(RUBY, "ruby") X(S, "s") X(SAMP, "samp")       \
     X(SCRIPT, "script") X(SEARCH, "search") X(SECTION, "section")             \
     X(SELECT, "select") X(SLOT, "slot") X(SMALL, "small") X(SOURCE, "source") \
-    X(SPAN, "span") X(STRIKE, "strike") X(STYLE, "style") X(SUB, "sub")       \
-    X(SUMMARY, "summary") X(SUP, "sup") X(SVG, "svg") X(TABLE, "table")       \
-    X(TBODY, "tbody") X(TD, "td") X(TEMPLATE, "template") X(TFOOT, "tfoot")   \
-    X(TEXTAREA, "textarea") X(TH, "th") X(TIME, "time")                       \
-    X(THEAD, "thead") X(TITLE, "title") X(TR, "tr") X(TRACK, "track")         \
-    X(U, "u") X(UL, "ul") X(USE, "use") X(VAR, "var") X(VIDEO, "video")       \
-    X(WBR, "wbr") X(XMP, "xmp") X(AMP_IMG, "amp-img")                         \
+    X(SPAN, "span") X(STRIKE, "strike") X(STRONG, "strong") X(STYLE, "style") \
+    X(SUB, "sub") X(SUMMARY, "summary") X(SUP, "sup") X(SVG, "svg")           \
+    X(TABLE, "table") X(TBODY, "tbody") X(TD, "td") X(TEMPLATE, "template")   \
+    X(TEXTAREA, "textarea") X(TFOOT, "tfoot") X(TH, "th") X(THEAD, "thead")   \
+    X(TIME, "time") X(TITLE, "title") X(TR, "tr") X(TRACK, "track")           \
+    X(TT, "tt") X(U, "u") X(UL, "ul") X(USE, "use") X(VAR, "var")             \
+    X(VIDEO, "video") X(WBR, "wbr") X(XMP, "xmp") X(AMP_IMG, "amp-img")       \
     X(AMP_VIDEO, "amp-video") X(AMP_IFRAME, "amp-iframe")                     \
     X(FEIMAGE, "feimage")
 /* clang-format on */
