@@ -1,0 +1,212 @@
+#include "warc/stream.h"
+
+#include "base/fail.h"
+#include "base/mem.h"
+#include "base/span.h"
+
+#include <string.h>
+
+enum { MAGIC_MAX = 4 };
+
+/* ID1, ID2 and the only method (RFC 1952); the zstd frame (RFC 8878). */
+static const struct stet_span gzip_magic = STET_SPAN_INIT("\x1f\x8b\x08");
+static const struct stet_span zstd_magic = STET_SPAN_INIT("\x28\xb5\x2f\xfd");
+
+static struct stet_span unused(const struct stet_warc_stream *s)
+{
+    return (struct stet_span){ s->raw + s->raw_at, s->raw_len - s->raw_at };
+}
+
+/* A skippable frame (RFC 8878 section 3.1.2): 0x184D2A5? little-endian. */
+static bool is_skippable(struct stet_span b)
+{
+    return b.len >= MAGIC_MAX && ((unsigned char)b.ptr[0] & 0xF0) == 0x50 &&
+           memcmp(b.ptr + 1, "\x2a\x4d\x18", 3) == 0;
+}
+
+static bool is_magic(enum stet_warc_packing packing, struct stet_span b)
+{
+    if (packing == STET_WARC_GZIP)
+        return stet_span_starts(b, gzip_magic);
+    return stet_span_starts(b, zstd_magic) || is_skippable(b);
+}
+
+/* Makes at least `want` bytes unused in raw, unless the file ends first. */
+static int fill(struct stet_warc_stream *s, size_t want, struct stet_error *err)
+{
+    int rc = STET_OK;
+
+    while (rc == STET_OK && !s->at_end && s->raw_len - s->raw_at < want) {
+        size_t got;
+
+        if (s->raw_at > 0) {
+            memmove(s->raw, s->raw + s->raw_at, s->raw_len - s->raw_at);
+            s->raw_len -= s->raw_at;
+            s->raw_at = 0;
+        }
+        rc = stet_warc_source_read(&s->source, s->raw + s->raw_len,
+                                   STET_WARC_STREAM_CHUNK - s->raw_len, &got,
+                                   err);
+        s->raw_len += got;
+        s->at_end = rc == STET_OK && got == 0;
+    }
+    return rc;
+}
+
+static int tell_packing(struct stet_warc_stream *s, struct stet_error *err)
+{
+    static const struct stet_inflate_limits any = { 0, 0 };
+    enum stet_coding coding = STET_CODING_GZIP;
+    int rc = fill(s, MAGIC_MAX, err);
+
+    if (rc < 0)
+        return rc;
+    s->packing = STET_WARC_GZIP;
+    if (is_magic(STET_WARC_ZSTD, unused(s))) {
+        s->packing = STET_WARC_ZSTD;
+        coding = STET_CODING_ZSTD;
+    } else if (!stet_span_starts(unused(s), stet_span_sub(gzip_magic, 0, 2))) {
+        s->packing = STET_WARC_PLAIN;
+        return STET_OK;
+    }
+    s->fresh = true;
+    return stet_decoder_new(&s->decoder, coding, &any, err);
+}
+
+int stet_warc_stream_open(struct stet_warc_stream *s,
+                          struct stet_warc_source *source,
+                          struct stet_error *err)
+{
+    int rc;
+
+    *s = (struct stet_warc_stream){ .source = *source };
+    s->raw = stet_alloc(STET_WARC_STREAM_CHUNK);
+    rc = s->raw ? tell_packing(s, err)
+                : stet_fail(err, STET_ENOMEM, "no memory to read a WARC");
+    if (rc < 0)
+        stet_warc_stream_close(s);
+    return rc;
+}
+
+void stet_warc_stream_close(struct stet_warc_stream *s)
+{
+    stet_warc_source_close(&s->source);
+    stet_decoder_free(s->decoder);
+    stet_free(s->raw);
+    *s = (struct stet_warc_stream){ .source = { .fd = -1 } };
+}
+
+uint64_t stet_warc_stream_at(const struct stet_warc_stream *s)
+{
+    return s->source.at - (s->raw_len - s->raw_at);
+}
+
+int stet_warc_stream_begin(struct stet_warc_stream *s, struct stet_error *err)
+{
+    int rc = fill(s, MAGIC_MAX, err);
+
+    if (rc < 0)
+        return rc;
+    if (s->raw_at == s->raw_len)
+        return STET_END;
+    if (s->packing != STET_WARC_PLAIN && !is_magic(s->packing, unused(s)))
+        return stet_fail(err, STET_EFORMAT, "no compressed record begins here");
+    if (s->packing != STET_WARC_PLAIN && !s->fresh) {
+        rc = stet_decoder_reset(s->decoder, err);
+        if (rc < 0)
+            return rc;
+    }
+    s->fresh = false;
+    s->in_member = true;
+    s->member_start = stet_warc_stream_at(s);
+    s->member_end = s->member_start;
+    return STET_OK;
+}
+
+static int end_member(struct stet_warc_stream *s, int rc)
+{
+    s->in_member = false;
+    s->member_end = stet_warc_stream_at(s);
+    return rc;
+}
+
+static int read_plain(struct stet_warc_stream *s, char *buf, size_t cap,
+                      size_t *got)
+{
+    struct stet_span some = stet_span_sub(unused(s), 0, cap);
+
+    if (some.len == 0)
+        return end_member(s, STET_END);
+    memcpy(buf, some.ptr, some.len);
+    s->raw_at += some.len;
+    *got = some.len;
+    return STET_OK;
+}
+
+int stet_warc_stream_read(struct stet_warc_stream *s, char *buf, size_t cap,
+                          size_t *got, struct stet_error *err)
+{
+    int rc;
+
+    *got = 0;
+    while (s->in_member) {
+        rc = fill(s, 1, err);
+        if (rc < 0)
+            return rc;
+        if (s->packing == STET_WARC_PLAIN)
+            return read_plain(s, buf, cap, got);
+
+        struct stet_span in = unused(s);
+        rc = stet_decoder_step(s->decoder, &in, buf, cap, got, err);
+        s->raw_at = s->raw_len - in.len;
+        if (rc == STET_ENOMEM)
+            return rc;
+        if (rc != STET_OK)
+            rc = end_member(s, rc);
+        else if (*got == 0 && in.len == 0 && s->at_end)
+            rc = end_member(s, stet_fail(err, STET_ETRUNC,
+                                         "the file ends in a compressed "
+                                         "record"));
+        /* Bytes that came with the end are given first. */
+        if (*got > 0 && rc == STET_END)
+            return STET_OK;
+        if (*got > 0 || rc != STET_OK)
+            return rc;
+    }
+    return STET_END;
+}
+
+int stet_warc_stream_scan(struct stet_warc_stream *s, struct stet_error *err)
+{
+    s->in_member = false;
+    for (;;) {
+        int rc = fill(s, MAGIC_MAX, err);
+
+        if (rc < 0)
+            return rc;
+        if (s->raw_at == s->raw_len)
+            return STET_END;
+        if (s->packing == STET_WARC_PLAIN || is_magic(s->packing, unused(s)))
+            return STET_OK;
+        s->raw_at++;
+    }
+}
+
+int stet_warc_stream_seek(struct stet_warc_stream *s, uint64_t offset,
+                          struct stet_error *err)
+{
+    uint64_t first = s->source.at - s->raw_len;
+    int rc;
+
+    s->in_member = false;
+    if (offset >= first && offset <= s->source.at) {
+        s->raw_at = (size_t)(offset - first);
+        return STET_OK;
+    }
+    rc = stet_warc_source_seek(&s->source, offset, err);
+    if (rc == STET_OK) {
+        s->raw_at = s->raw_len = 0;
+        s->at_end = false;
+    }
+    return rc;
+}

@@ -1,0 +1,429 @@
+#include "stet/warc.h"
+
+#include "base/buf.h"
+#include "base/span.h"
+#include "warc/record.h"
+
+#include "lib/tap.h"
+#include "lib/torture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What is told of a file: "type@offset+length" a record, "!problem" each. */
+struct story {
+    struct stet_buf text;
+};
+
+static void on_problem(void *ctx, enum stet_warc_problem p, uint64_t offset,
+                       const char *text)
+{
+    struct story *s = ctx;
+
+    (void)offset;
+    (void)text;
+    stet_buf_addf(&s->text, "!%s ", stet_warc_problem_name(p));
+}
+
+/* Reads everything; blocks are added in brackets when asked for. */
+static int tell(struct story *s, struct stet_span bytes, bool blocks)
+{
+    struct stet_warc_reader_options o = { STET_WARC_WARN, on_problem, s };
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+    int rc = stet_warc_reader_from_memory(&r, bytes, &o, NULL);
+
+    while (rc == STET_OK &&
+           (rc = stet_warc_reader_next(r, &rec, NULL)) == STET_OK) {
+        uint64_t length;
+        char piece[3];
+        size_t got = 1;
+        int read = STET_OK;
+
+        stet_buf_add_span(&s->text, rec.type);
+        stet_buf_addf(&s->text, "@%llu", (unsigned long long)rec.offset);
+        if (blocks)
+            stet_buf_adds(&s->text, "[");
+        while (blocks && read == STET_OK && got > 0) {
+            read = stet_warc_reader_read(r, piece, sizeof(piece), &got, NULL);
+            stet_buf_add(&s->text, piece, got);
+        }
+        if (blocks)
+            stet_buf_adds(&s->text, read < 0 ? "~]" : "]");
+        rc = stet_warc_reader_finish(r, &length, NULL);
+        stet_buf_addf(&s->text, "+%llu ", (unsigned long long)length);
+    }
+    stet_warc_reader_free(r);
+    return rc == STET_END ? stet_buf_status(&s->text) : rc;
+}
+
+static void check_story(struct stet_span bytes, bool blocks, const char *want)
+{
+    struct story s;
+
+    stet_buf_init(&s.text, 1 << 20);
+    CHECK_INT(tell(&s, bytes, blocks), STET_OK);
+    CHECK_SPAN(stet_span_trim(stet_buf_span(&s.text)), want);
+    stet_buf_clear(&s.text);
+}
+
+#define REC(type, len, block)                                                  \
+    "WARC/1.1\r\nWARC-Type: " type "\r\nContent-Length: " len "\r\n\r\n" block \
+    "\r\n\r\n"
+
+static void plain_files_are_told_as_they_are(void)
+{
+    static const struct {
+        const char *name, *bytes, *want;
+    } rows[] = {
+        { "nothing", "", "" },
+        { "two records", REC("a", "2", "xy") REC("b", "0", ""),
+          "a@0[xy]+51 b@51[]+49" },
+        { "a missing line end",
+          "WARC/1.1\r\nWARC-Type: a\r\nContent-Length: "
+          "2\r\n\r\nxy\r\n" REC("b", "0", ""),
+          "a@0[xy]!record-end +49 b@49[]+49" },
+        { "too many line ends", REC("a", "2", "xy\r\n\r\n") REC("b", "0", ""),
+          "a@0[xy]+51 !record-end b@55[]+49" },
+        { "a length too short", REC("a", "1", "xyz") REC("b", "0", ""),
+          "a@0[x]!record-end +46 !garbage-between-records b@52[]+49" },
+        { "a length too long", REC("a", "20", "xyz"),
+          "a@0[xyz\r\n\r\n!record-cut-off ~]+53" },
+        { "no length", "WARC/1.1\r\nWARC-Type: a\r\n\r\n" REC("b", "0", ""),
+          "!content-length b@26[]+49" },
+        { "a negative length", REC("a", "-1", "") REC("b", "0", ""),
+          "!content-length b@50[]+49" },
+        { "a huge length", REC("a", "18446744073709551615", ""),
+          "a@0[\r\n\r\n!record-cut-off ~]+68" },
+        { "an overlong length", REC("a", "18446744073709551616", ""),
+          "!content-length" },
+        { "no type", "WARC/1.1\r\nContent-Length: 1\r\n\r\nx\r\n\r\n",
+          "!type-missing @0[x]+36" },
+        { "bare line feeds",
+          "WARC/1.1\nWARC-Type: a\nContent-Length: "
+          "2\n\nxy\r\n\r\n" REC("b", "0", ""),
+          "!header-line-end a@0[xy]+47 b@47[]+49" },
+        { "a line that is no field",
+          "WARC/1.1\r\nWARC-Type: a\r\nhm\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
+          "!header-line a@0[]+53" },
+        { "an unknown version",
+          "WARC/1.2\r\nWARC-Type: a\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
+          "!version-line a@0[]+49" },
+        { "an old version",
+          "WARC/0.18\r\nWARC-Type: a\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
+          "a@0[]+50" },
+        { "garbage before", "hello\r\n" REC("b", "0", ""),
+          "!garbage-between-records b@7[]+49" },
+        { "garbage only", "hello", "!garbage-between-records" },
+        { "a header cut off", "WARC/1.1\r\nWARC-Type: a\r\n",
+          "!record-cut-off" },
+        { "an empty line first", "\r\n" REC("b", "0", ""), "b@2[]+49" },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        tap_row(rows[i].name);
+        check_story(stet_span_of(rows[i].bytes), true, rows[i].want);
+    }
+    tap_row(NULL);
+}
+
+static void fields_are_read_in_any_case_and_unfolded(void)
+{
+    static const struct stet_span bytes = STET_SPAN_INIT(
+        "WARC/1.0\r\nwarc-type:a\r\nContent-length :  2\r\n"
+        "WARC-Target-URI: <http://a.example/>\r\n"
+        "Long: one\r\n\ttwo\r\n  three\r\nLong: again\r\nEmpty:\r\n"
+        "WARC-Date: 2026-11-23T15:40:19.123Z\r\n\r\nxy\r\n\r\n");
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+
+    CHECK_INT(stet_warc_reader_from_memory(&r, bytes, NULL, NULL), STET_OK);
+    CHECK_INT(stet_warc_reader_next(r, &rec, NULL), STET_OK);
+    CHECK_SPAN(rec.version, "WARC/1.0");
+    CHECK_SPAN(rec.type, "a");
+    CHECK_INT(rec.block_length, 2);
+    CHECK_SPAN(stet_warc_record_field(&rec, "LONG"), "one  \ttwo    three");
+    CHECK_SPAN(stet_warc_record_uri(&rec, "WARC-Target-URI"),
+               "http://a.example/");
+    CHECK(stet_warc_record_field(&rec, "empty").ptr != NULL);
+    CHECK(stet_warc_record_field(&rec, "absent").ptr == NULL);
+    CHECK_INT(stet_warc_record_date(&rec), INT64_C(1795448419123));
+    CHECK_INT(rec.n_fields, 7);
+    stet_warc_reader_free(r);
+}
+
+/* -- compressed files ------------------------------------------------------ */
+
+/* Packs strings, one gzip member each: 28 bytes more than the string. */
+static bool zip(struct stet_spool *out, const char *const *texts, size_t n)
+{
+    struct stet_gzip *g = NULL;
+    int rc = stet_gzip_new(&g, STET_GZIP_LEVEL, NULL);
+
+    for (size_t i = 0; i < n && rc == STET_OK; i++) {
+        struct stet_span part = stet_span_of(texts[i]);
+
+        rc = stet_gzip_add(g, out, &part, 1, true, NULL);
+    }
+    stet_gzip_free(g);
+    return CHECK_INT(rc, STET_OK);
+}
+
+static void check_zipped(const char *const *texts, size_t n, const char *want)
+{
+    struct stet_spool spool;
+    struct stet_span bytes;
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    if (zip(&spool, texts, n) &&
+        CHECK_INT(stet_spool_view(&spool, &bytes, NULL), STET_OK))
+        check_story(bytes, true, want);
+    stet_spool_clear(&spool);
+}
+
+static void members_are_told_as_they_are(void)
+{
+    static const char *const each[] = { REC("a", "2", "xy"),
+                                        REC("b", "0", "") };
+    static const char *const one[] = { REC("a", "2", "xy") REC("b", "0", "") };
+    static const char *const cut[] = { "WARC/1.1\r\nWARC-Type: a\r\nConte",
+                                       "nt-Length: 6\r\n\r\nab",
+                                       "cdef\r\n",
+                                       "",
+                                       "\r\n",
+                                       REC("b", "0", "") };
+    static const char *const torn[] = {
+        "WARC/1.1\r\nWARC-Type: a\r\nContent-Length: 10\r\n\r\nabc",
+        REC("b", "0", "")
+    };
+    static const char *const headless[] = { "WARC/1.1\r\nWARC-Type: a\r\n",
+                                            REC("b", "0", "") };
+    static const char *const empty[] = { "", REC("b", "0", ""), "" };
+    static const char *const tail[] = { REC("a", "0", "") "tail",
+                                        REC("b", "0", "") };
+
+    check_zipped(each, 2, "a@0[xy]+79 b@79[]+77");
+    check_zipped(one, 1, "a@0[xy]+0 !gzip-member-per-record b@0[]+128");
+    check_zipped(cut, 6,
+                 "!gzip-member-per-record a@0[ab!gzip-member-per-record cdef]"
+                 "!record-end +137 !record-end b@190[]+77");
+    check_zipped(torn, 2, "a@0[abc!record-cut-off ~]+0 b@77[]+77");
+    check_zipped(headless, 2, "!record-cut-off b@52[]+77");
+    check_zipped(empty, 3, "b@23[]+77");
+    check_zipped(tail, 2, "a@0[]+0 !garbage-between-records b@81[]+77");
+}
+
+static void zipped_damage_costs_only_what_it_hits(void)
+{
+    static const char *const texts[] = { REC("a", "2", "xy"),
+                                         REC("b", "3", "123"),
+                                         REC("c", "0", "") };
+    struct stet_spool spool;
+    struct stet_span all;
+    char copy[300];
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    if (!zip(&spool, texts, 3) ||
+        !CHECK_INT(stet_spool_view(&spool, &all, NULL), STET_OK) ||
+        !CHECK(all.len < sizeof(copy) - 8))
+        goto done;
+    check_story(all, false, "a@0+79 b@79+80 c@159+77");
+
+    memcpy(copy, all.ptr, all.len);
+    copy[159 - 8] ^= 1;
+    check_story((struct stet_span){ copy, all.len }, false,
+                "a@0+79 !gzip-checksum b@79+76 c@159+77");
+    memcpy(copy, all.ptr, all.len);
+    copy[79 + 11] ^= 1; /* the stored block's length */
+    check_story((struct stet_span){ copy, all.len }, false,
+                "a@0+79 !gzip-broken c@159+77");
+    memcpy(copy, all.ptr, all.len);
+    copy[79] ^= 0x55;
+    check_story((struct stet_span){ copy, all.len }, false,
+                "a@0+79 !garbage-between-records c@159+77");
+    memcpy(copy, all.ptr, all.len);
+    memcpy(copy + all.len, "\x1f\x8b\x08zip", 6);
+    check_story((struct stet_span){ copy, all.len + 6 }, false,
+                "a@0+79 b@79+80 c@159+77 !gzip-broken");
+done:
+    stet_spool_clear(&spool);
+}
+
+/* Cut anywhere, the whole records before the cut are there, and no more. */
+static void cut_anywhere_the_whole_records_are_there(void)
+{
+    static const char *const texts[] = { REC("a", "2", "xy"),
+                                         REC("b", "3", "123"),
+                                         REC("c", "0", "") };
+    static const size_t ends[] = { 79, 159, 236 };
+    struct stet_spool spool;
+    struct stet_span all;
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    if (!zip(&spool, texts, 3) ||
+        !CHECK_INT(stet_spool_view(&spool, &all, NULL), STET_OK) ||
+        !CHECK_INT(all.len, 236))
+        goto done;
+    for (size_t n = 0; n <= all.len; n++) {
+        struct stet_span bytes = { all.ptr, n };
+        struct story s;
+        size_t whole = 0;
+
+        stet_buf_init(&s.text, 1 << 16);
+        CHECK_INT(tell(&s, bytes, true), STET_OK);
+        while (whole < 3 && ends[whole] <= n)
+            whole++;
+        CHECK(stet_span_find(stet_buf_span(&s.text), STET_SPAN("!")) <
+                  s.text.len ||
+              n == 0 || n == 79 || n == 159 || n == 236);
+        for (size_t i = 0; i < 3; i++) {
+            static const char *const told[] = { "a@0[xy]+79 ", "b@79[123]+80 ",
+                                                "c@159[]+77 " };
+            bool is_told = stet_span_find(stet_buf_span(&s.text),
+                                          stet_span_of(told[i])) < s.text.len;
+            CHECK(is_told == (i < whole));
+        }
+        stet_buf_clear(&s.text);
+    }
+done:
+    stet_spool_clear(&spool);
+}
+
+static void strict_readers_stop_at_the_first_problem(void)
+{
+    static const struct stet_warc_reader_options strict = {
+        .policy = STET_WARC_STRICT
+    };
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+    struct stet_error err = { 0 };
+
+    CHECK_INT(stet_warc_reader_from_memory(
+                  &r, STET_SPAN("hello\r\n" REC("b", "0", "")), &strict, NULL),
+              STET_OK);
+    CHECK_INT(stet_warc_reader_next(r, &rec, &err), STET_EFORMAT);
+    CHECK_STR(err.text, "record at 0: no WARC record begins here");
+    CHECK_INT(stet_warc_reader_next(r, &rec, NULL), STET_EFORMAT);
+    CHECK_INT(stet_warc_reader_seek(r, 7, NULL), STET_OK);
+    CHECK_INT(stet_warc_reader_next(r, &rec, NULL), STET_OK);
+    CHECK_SPAN(rec.type, "b");
+    stet_warc_reader_free(r);
+}
+
+static void arc_files_are_refused_by_name(void)
+{
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+
+    CHECK_INT(stet_warc_reader_from_memory(
+                  &r, STET_SPAN("filedesc://a.arc 0.0.0.0 2020 text/plain 1\n"),
+                  NULL, NULL),
+              STET_OK);
+    CHECK_INT(stet_warc_reader_next(r, &rec, NULL), STET_EUNSUPPORTED);
+    stet_warc_reader_free(r);
+}
+
+static void seeks_to_records(void)
+{
+    static const char *const texts[] = { REC("a", "2", "xy"),
+                                         REC("b", "3", "123"),
+                                         REC("c", "0", "") };
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+    struct stet_spool spool;
+    struct stet_span all;
+    uint64_t length;
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    if (zip(&spool, texts, 3) &&
+        CHECK_INT(stet_spool_view(&spool, &all, NULL), STET_OK) &&
+        CHECK_INT(stet_warc_reader_from_memory(&r, all, NULL, NULL), STET_OK)) {
+        CHECK_INT(stet_warc_reader_seek(r, 159, NULL), STET_OK);
+        CHECK_INT(stet_warc_reader_next(r, &rec, NULL), STET_OK);
+        CHECK_SPAN(rec.type, "c");
+        CHECK_INT(stet_warc_reader_next(r, &rec, NULL), STET_END);
+        CHECK_INT(stet_warc_reader_seek(r, 79, NULL), STET_OK);
+        CHECK_INT(stet_warc_reader_next(r, &rec, NULL), STET_OK);
+        CHECK_SPAN(rec.type, "b");
+        CHECK_INT(stet_warc_reader_finish(r, &length, NULL), STET_OK);
+        CHECK_INT(length, 80);
+        CHECK_SPAN(rec.type, "b");
+    }
+    stet_warc_reader_free(r);
+    stet_spool_clear(&spool);
+}
+
+/* -- round trip ------------------------------------------------------------ */
+
+static int pack_some(struct stet_spool *spool, struct stet_gzip *g,
+                     struct stet_span body)
+{
+    struct stet_warc_pack how = { .gzip = g };
+    struct stet_warc_header h;
+    int rc = STET_OK;
+
+    stet_warc_header_init(&h);
+    for (int i = 0; i < 3 && rc == STET_OK; i++) {
+        stet_warc_header_begin(&h, STET_WARC_1_1, "resource",
+                               "00000000-0000-4000-8000-000000000001", 0);
+        stet_warc_header_add(&h, "X", STET_SPAN("a\r\n\r\nWARC/1.1"));
+        how.stored = i == 1;
+        rc = stet_warc_record_pack(spool, &h, STET_SPAN("head"), body, &how,
+                                   NULL);
+    }
+    stet_warc_header_clear(&h);
+    return rc;
+}
+
+static int go_round(void)
+{
+    static char body[100000];
+    struct stet_warc_reader_options strict = { .policy = STET_WARC_STRICT };
+    struct stet_gzip *g = NULL;
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+    struct stet_spool spool;
+    struct stet_span all;
+    unsigned n = 0;
+    int rc = stet_gzip_new(&g, STET_GZIP_LEVEL, NULL);
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    if (rc == STET_OK)
+        rc = pack_some(&spool, g, (struct stet_span){ body, sizeof(body) });
+    if (rc == STET_OK)
+        rc = stet_spool_view(&spool, &all, NULL);
+    if (rc == STET_OK)
+        rc = stet_warc_reader_from_memory(&r, all, &strict, NULL);
+    while (rc == STET_OK &&
+           (rc = stet_warc_reader_next(r, &rec, NULL)) == STET_OK) {
+        CHECK_INT(rec.block_length, sizeof(body) + 4);
+        CHECK_SPAN(stet_warc_record_field(&rec, "X"), "a    WARC/1.1");
+        n++;
+    }
+    if (rc == STET_END)
+        rc = n == 3 ? STET_OK : STET_EFORMAT;
+    stet_warc_reader_free(r);
+    stet_gzip_free(g);
+    stet_spool_clear(&spool);
+    return rc;
+}
+
+static void what_is_written_is_read_even_without_memory(void)
+{
+    CHECK(torture(go_round));
+}
+
+TESTS({ "plain files are told as they are", plain_files_are_told_as_they_are },
+      { "fields are read in any case and unfolded",
+        fields_are_read_in_any_case_and_unfolded },
+      { "members are told as they are", members_are_told_as_they_are },
+      { "zipped damage costs only what it hits",
+        zipped_damage_costs_only_what_it_hits },
+      { "cut anywhere, the whole records are there",
+        cut_anywhere_the_whole_records_are_there },
+      { "strict readers stop at the first problem",
+        strict_readers_stop_at_the_first_problem },
+      { "ARC files are refused by name", arc_files_are_refused_by_name },
+      { "seeks to records", seeks_to_records },
+      { "what is written is read, even without memory",
+        what_is_written_is_read_even_without_memory })
