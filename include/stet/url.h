@@ -110,7 +110,10 @@ STET_API struct stet_span stet_url_site(const struct stet_url *u);
 STET_API int stet_url_surt(struct stet_bytes *out, struct stet_span url,
                            struct stet_error *err);
 
-/* The key as warcio.js and wabac.js make it (getSurt). */
+/*
+ * The key of an href as warcio.js and wabac.js make it (getSurt): what is
+ * not http(s), or not a URL, is its own key.
+ */
 STET_API int stet_url_surt_wabac(struct stet_bytes *out, struct stet_span url,
                                  struct stet_error *err);
 
