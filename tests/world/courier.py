@@ -342,10 +342,10 @@ def json_ld(story, scheme):
     return json.dumps([article, web]).replace("</", "<\\/")
 
 
-def lightbox(story):
+def lightbox(story, scheme):
     """The island that knows the full-size picture."""
     props = {"images": [{
-        "masterUrl": "https:" + master(story.picture), "width": 1600, "height": 960,
+        "masterUrl": f"{scheme}:{master(story.picture)}", "width": 1600, "height": 960,
         "elementId": story.picture, "alt": story.alt, "credit": story.credit,
         "caption": story.caption, "position": 1,
     }]}
@@ -378,7 +378,7 @@ def story_page(story, now, scheme):
         "dateline": dateline(story), "body": body(story),
         "topics": "".join(f'<li><a href="/{t}">{t.split("/")[1]}</a></li>' for t in topics),
         "package": package(story, now), "most_viewed": most_viewed(story, now),
-        "lightbox": lightbox(story),
+        "lightbox": lightbox(story, scheme),
     })
 
 

@@ -20,6 +20,8 @@ import subprocess
 import sys
 import time
 
+sys.dont_write_bytecode = True  # leave no __pycache__ in the tree
+
 import courier
 import origin
 import record
