@@ -1,0 +1,315 @@
+#include "links/html.h"
+
+#include "base/fail.h"
+#include "base/mem.h"
+#include "base/span.h"
+
+int stet_links_html_new(struct stet_links_html **out,
+                        const struct stet_links_options *o, stet_link_fn fn,
+                        void *ctx, struct stet_error *err)
+{
+    struct stet_links_html *h = stet_alloc(sizeof(*h));
+    int rc;
+
+    *out = NULL;
+    if (!h)
+        return stet_fail(err, STET_ENOMEM, "no memory for a link finder");
+    rc = stet_links_out_init(&h->out, o, fn, ctx, err);
+    if (rc) {
+        stet_free(h);
+        return rc;
+    }
+    h->in_order = o->in_order;
+    h->source = o->source;
+    stet_buf_init(&h->anchor.raw, STET_MAX_LINK_URL);
+    stet_buf_init(&h->anchor.rel, STET_MAX_LINK_REL);
+    stet_buf_init(&h->raw_text, STET_MAX_RAW_LINK_TEXT);
+    *out = h;
+    return STET_OK;
+}
+
+void stet_links_html_free(struct stet_links_html *h)
+{
+    if (!h)
+        return;
+    stet_links_out_clear(&h->out);
+    stet_buf_clear(&h->anchor.raw);
+    stet_buf_clear(&h->anchor.rel);
+    stet_buf_clear(&h->raw_text);
+    stet_free(h);
+}
+
+struct stet_span stet_links_html_base(const struct stet_links_html *h)
+{
+    return stet_url_href(&h->out.base);
+}
+
+/* -- raw text ------------------------------------------------------------ */
+
+/* What a script element holds, by its type. */
+static void set_script(struct stet_links_html *h,
+                       const struct stet_html_token *t)
+{
+    struct stet_span type =
+        stet_span_trim(stet_links_attr_value(t, STET_HTML_ATTR_TYPE));
+
+    h->raw = STET_RAW_SCRIPT;
+    h->raw_context = "script";
+    if (stet_span_istarts(type, "application/ld+json")) {
+        h->raw = STET_RAW_LD;
+        h->raw_context = "script:ld+json";
+    } else if (stet_span_ieqs(type, "importmap") ||
+               stet_span_ieqs(type, "speculationrules")) {
+        h->raw = STET_RAW_MAP;
+        h->raw_context = "script:importmap";
+    } else if (stet_span_ifind(type, STET_SPAN("json")) < type.len) {
+        h->raw = STET_RAW_JSON;
+        h->raw_context = "script:json";
+    } else if (stet_span_ieqs(type, "text/html") ||
+               stet_span_ifind(type, STET_SPAN("template")) < type.len) {
+        h->raw = STET_RAW_HTML;
+    }
+}
+
+static void set_raw(struct stet_links_html *h, const struct stet_html_token *t)
+{
+    h->raw = STET_RAW_NOTHING;
+    h->raw_from = h->raw_to = 0;
+    stet_buf_reset(&h->raw_text);
+    if (t->tag == STET_HTML_TAG_SCRIPT) {
+        set_script(h, t);
+    } else if (t->tag == STET_HTML_TAG_STYLE) {
+        h->raw = STET_RAW_STYLE;
+        h->raw_context = "style";
+    } else if (t->tag == STET_HTML_TAG_NOFRAMES ||
+               t->tag == STET_HTML_TAG_NOEMBED) {
+        h->raw = STET_RAW_HTML;
+    }
+}
+
+static int find_raw(struct stet_links_html *h, struct stet_span text)
+{
+    struct stet_link l = { .context = h->raw_context,
+                           .fallback =
+                               h->noscripts || h->templates || h->nested };
+    struct stet_links_spot s;
+
+    stet_links_spot_verbatim(&s, text, h->raw_from);
+    if (h->unplaced)
+        s.place = STET_PLACE_NONE;
+    switch (h->raw) {
+    case STET_RAW_STYLE:
+        return stet_links_css(&h->out, &s, &l);
+    case STET_RAW_SCRIPT:
+        return stet_links_script(&h->out, &s, &l);
+    case STET_RAW_JSON:
+        return stet_links_json(&h->out, &s, STET_JSON_LINKS_ANY, &l);
+    case STET_RAW_LD:
+        return stet_links_json(&h->out, &s, STET_JSON_LINKS_LD, &l);
+    case STET_RAW_MAP:
+        return stet_links_json(&h->out, &s, STET_JSON_LINKS_MAP, &l);
+    case STET_RAW_HTML:
+        return h->nested ? STET_OK : stet_links_nested(h, text, h->raw_from);
+    case STET_RAW_NOTHING:
+    default:
+        return STET_OK;
+    }
+}
+
+/* Looks through what was gathered of a raw-text element. */
+static int flush_raw(struct stet_links_html *h)
+{
+    struct stet_span text = stet_buf_span(&h->raw_text);
+    int rc = STET_OK;
+
+    if (h->raw_to <= h->source.len && h->raw_to > h->raw_from && !h->unplaced)
+        text = stet_span_sub(h->source, (size_t)h->raw_from,
+                             (size_t)(h->raw_to - h->raw_from));
+    if (h->raw != STET_RAW_NOTHING && text.len)
+        rc = find_raw(h, text);
+    stet_buf_reset(&h->raw_text);
+    h->raw_from = h->raw_to;
+    return rc;
+}
+
+static int on_raw_text(struct stet_links_html *h,
+                       const struct stet_html_token *t)
+{
+    uint64_t from = t->raw_offset + h->shift;
+    int rc = STET_OK;
+
+    if (h->raw == STET_RAW_NOTHING)
+        return STET_OK;
+    if (h->raw_to != from ||
+        h->raw_to - h->raw_from > STET_MAX_RAW_LINK_TEXT / 2) {
+        rc = flush_raw(h);
+        h->raw_from = from;
+    }
+    h->raw_to = from + t->raw.len;
+    if (h->raw_to > h->source.len || h->unplaced)
+        stet_buf_add_span(&h->raw_text, t->raw);
+    return stet_buf_status(&h->raw_text) == STET_ENOMEM ? STET_ENOMEM : rc;
+}
+
+/* -- markup in other things ---------------------------------------------- */
+
+static int on_nested(void *ctx, const struct stet_html_token *t)
+{
+    return stet_links_html_token(ctx, t);
+}
+
+int stet_links_nested(struct stet_links_html *h, struct stet_span markup,
+                      uint64_t offset)
+{
+    struct stet_html_options o = {
+        .charset = h->unplaced ? STET_CHARSET_UTF_8 : h->out.charset,
+        .on_token = on_nested,
+        .ctx = h,
+        .keep_bom = true,
+    };
+    enum stet_links_raw raw = h->raw;
+    uint64_t shift = h->shift;
+    int rc;
+
+    h->raw = STET_RAW_NOTHING;
+    h->nested = true;
+    h->shift = offset;
+    rc = stet_html_tokenize(markup, &o, NULL);
+    if (!rc)
+        rc = flush_raw(h);
+    h->nested = false;
+    h->shift = shift;
+    h->raw = raw;
+    return rc;
+}
+
+/* Comments with markup that some browsers showed: <!--[if IE]>…<![endif]--> */
+static int on_comment(struct stet_links_html *h,
+                      const struct stet_html_token *t)
+{
+    if (!t->continued)
+        h->in_condition = stet_span_istarts(t->raw, "[if ");
+    if (!h->in_condition || h->nested)
+        return STET_OK;
+    return stet_links_nested(h, t->raw, t->raw_offset + h->shift);
+}
+
+/* -- tokens --------------------------------------------------------------- */
+
+/* href=, or xlink:href= in SVG. */
+static const struct stet_html_attr *find_href(const struct stet_html_token *t)
+{
+    const struct stet_html_attr *a = stet_links_attr(t, STET_HTML_ATTR_HREF);
+
+    for (size_t i = 0; !a && t->foreign && i < t->n_attrs; i++)
+        if (stet_span_eqs(t->attrs[i].name, "xlink:href") &&
+            t->attrs[i].value.len)
+            a = &t->attrs[i];
+    return a;
+}
+
+static void count(unsigned *n, bool up)
+{
+    if (up)
+        ++*n;
+    else if (*n)
+        --*n;
+}
+
+/* Elements around others that say something of them. */
+static void track(struct stet_links_html *h, const struct stet_html_token *t)
+{
+    bool up = t->kind == STET_HTML_START;
+
+    if (t->continued || t->foreign)
+        return;
+    if (t->tag == STET_HTML_TAG_NOSCRIPT)
+        count(&h->noscripts, up);
+    else if (t->tag == STET_HTML_TAG_TEMPLATE)
+        count(&h->templates, up);
+    else if (t->tag == STET_HTML_TAG_PICTURE)
+        h->pictures = up;
+}
+
+/* Attributes read together with others, by element. */
+static int on_element(struct stet_links_html *h,
+                      const struct stet_html_token *t)
+{
+    const struct stet_html_attr *a;
+
+    switch ((int)t->tag) {
+    case STET_HTML_TAG_A:
+    case STET_HTML_TAG_AREA:
+        a = find_href(t);
+        return a || !t->continued ? stet_links_anchor_start(h, t, a) : STET_OK;
+    case STET_HTML_TAG_LINK:
+        return stet_links_on_link(h, t);
+    case STET_HTML_TAG_META:
+        return stet_links_on_meta(h, t);
+    case STET_HTML_TAG_BASE:
+        return stet_links_on_base(h, t);
+    case STET_HTML_TAG_PARAM:
+        return stet_links_on_param(h, t);
+    case STET_HTML_TAG_IMG:
+        if (h->anchor.is_open)
+            stet_links_anchor_alt(h,
+                                  stet_links_attr_value(t, STET_HTML_ATTR_ALT));
+        return STET_OK;
+    default:
+        return STET_OK;
+    }
+}
+
+static int on_start(struct stet_links_html *h, const struct stet_html_token *t)
+{
+    int rc;
+
+    track(h, t);
+    if (!t->continued || t->tag == STET_HTML_TAG_SCRIPT)
+        set_raw(h, t);
+    rc = on_element(h, t);
+    if (!rc && t->n_attrs)
+        rc = stet_links_on_attrs(h, t);
+    return rc;
+}
+
+static int on_end(struct stet_links_html *h, const struct stet_html_token *t)
+{
+    int rc = STET_OK;
+
+    track(h, t);
+    if (h->raw != STET_RAW_NOTHING) {
+        rc = flush_raw(h);
+        h->raw = STET_RAW_NOTHING;
+    }
+    if (!rc && t->tag == STET_HTML_TAG_A)
+        rc = stet_links_anchor_end(h);
+    return rc;
+}
+
+int stet_links_html_token(struct stet_links_html *h,
+                          const struct stet_html_token *t)
+{
+    switch (t->kind) {
+    case STET_HTML_START:
+        return on_start(h, t);
+    case STET_HTML_END:
+        return on_end(h, t);
+    case STET_HTML_TEXT:
+        if (t->raw_in != STET_HTML_TAG_OTHER)
+            return on_raw_text(h, t);
+        return h->anchor.is_open ? stet_links_anchor_text(h, t) : STET_OK;
+    case STET_HTML_COMMENT:
+        return on_comment(h, t);
+    case STET_HTML_DOCTYPE:
+    default:
+        return STET_OK;
+    }
+}
+
+int stet_links_html_finish(struct stet_links_html *h)
+{
+    int rc = flush_raw(h);
+
+    return rc ? rc : stet_links_anchor_end(h);
+}

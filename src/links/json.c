@@ -1,0 +1,361 @@
+#include "base/ascii.h"
+#include "base/span.h"
+#include "base/utf8.h"
+#include "links/parts.h"
+
+#include <string.h>
+
+enum {
+    MAX_DEPTH = 64, /* containers whose name is remembered */
+};
+
+/* What the name of a member says of the URLs in its value. */
+enum hint {
+    HINT_NONE,
+    HINT_NEVER, /* not a link: a vocabulary, an identifier */
+    HINT_URL,   /* "url", "src": what the member around it says */
+    HINT_IMAGE,
+    HINT_MEDIA,
+    HINT_FRAME,
+    HINT_RELATED,
+    HINT_PAGE,
+    HINT_SCRIPT,
+};
+
+struct level {
+    enum hint hint;
+    bool is_object;
+};
+
+struct json_search {
+    struct stet_links_out *out;
+    struct stet_links_spot *spot;
+    enum stet_links_json_kind kind;
+    struct stet_link *link;
+    char holder[64];
+    struct stet_span key; /* of the value that comes next, or last came */
+    unsigned depth;       /* of open containers */
+    struct level levels[MAX_DEPTH + 1];
+};
+
+static bool has(struct stet_span key, const char *part)
+{
+    return stet_span_ifind(key, stet_span_of(part)) < key.len;
+}
+
+static bool is_one_of(struct stet_span key, const char *const *names)
+{
+    for (; *names; names++)
+        if (stet_span_ieqs(key, *names))
+            return true;
+    return false;
+}
+
+static enum hint hint_of(struct stet_span key)
+{
+    static const char *const never[] = { "@context", "@type",   "@vocab",
+                                         "xmlns",    "$schema", NULL };
+    static const char *const plain[] = { "url",      "src",        "href",
+                                         "uri",      "contentUrl", "link",
+                                         "@id",      "srcset",     "path",
+                                         "embedUrl", NULL };
+    static const char *const frames[] = { "embedUrl", "embed", NULL };
+    static const char *const pages[] = {
+        "mainEntityOfPage", "start_url", "scope", "shortcuts", "canonical", NULL
+    };
+
+    if (key.len < 3 || key.len > 64)
+        return HINT_NONE;
+    if (is_one_of(key, never))
+        return HINT_NEVER;
+    if (is_one_of(key, frames))
+        return HINT_FRAME;
+    if (is_one_of(key, plain))
+        return HINT_URL;
+    if (is_one_of(key, pages))
+        return HINT_PAGE;
+    if (has(key, "related") || stet_span_ieqs(key, "trails") ||
+        stet_span_ieqs(key, "significantLink"))
+        return HINT_RELATED;
+    if (has(key, "image") || has(key, "img") || has(key, "thumb") ||
+        has(key, "logo") || has(key, "photo") || has(key, "picture") ||
+        has(key, "poster") || has(key, "icon") || has(key, "avatar") ||
+        has(key, "screenshot") || stet_span_ieqs(key, "masterUrl"))
+        return HINT_IMAGE;
+    if (has(key, "video") || has(key, "audio"))
+        return HINT_MEDIA;
+    return HINT_NONE;
+}
+
+static const struct level *around(const struct json_search *j)
+{
+    return &j->levels[j->depth < MAX_DEPTH ? j->depth : MAX_DEPTH];
+}
+
+static void open_container(struct json_search *j, bool is_object)
+{
+    enum hint outer = around(j)->hint, own = HINT_NONE;
+
+    if (j->key.ptr)
+        own = hint_of(j->key);
+    j->depth++;
+    if (j->depth <= MAX_DEPTH) {
+        j->levels[j->depth].hint =
+            own == HINT_NONE || own == HINT_URL ? outer : own;
+        j->levels[j->depth].is_object = is_object;
+    }
+    if (is_object)
+        j->key = STET_SPAN("");
+}
+
+/* What the value of the current key is: by its own name, else by that of
+ * what it lies in. */
+static enum hint hint_here(const struct json_search *j)
+{
+    enum hint own = hint_of(j->key), outer = around(j)->hint;
+
+    if (j->kind == STET_JSON_LINKS_MAP)
+        return HINT_SCRIPT;
+    if (j->kind == STET_JSON_LINKS_LD && outer == HINT_MEDIA &&
+        stet_span_ieqs(j->key, "url"))
+        return HINT_PAGE;
+    if (own == HINT_NONE && !around(j)->is_object)
+        return outer;
+    if (own == HINT_URL)
+        return outer == HINT_NONE ? HINT_URL : outer;
+    return own;
+}
+
+static bool is_absolute(struct stet_span t)
+{
+    if (stet_span_istarts(t, "https://"))
+        return t.len > 10;
+    if (stet_span_istarts(t, "http://"))
+        return t.len > 9;
+    return t.len > 5 && t.ptr[0] == '/' && t.ptr[1] == '/' &&
+           stet_is_alnum((unsigned char)t.ptr[2]) && memchr(t.ptr, '.', t.len);
+}
+
+static bool has_blank_or_markup(struct stet_span t)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        unsigned char c = (unsigned char)t.ptr[i];
+
+        if (c <= ' ' || c == '<' || c == '>' || c == '"' || c == '{')
+            return true;
+    }
+    return false;
+}
+
+/* True if a string of that meaning is a URL. */
+static bool is_url(const struct json_search *j, struct stet_span t,
+                   enum hint hint)
+{
+    enum stet_link_file f;
+
+    if (hint == HINT_NEVER || t.len < 2 || has_blank_or_markup(t))
+        return false;
+    if (is_absolute(t))
+        return true;
+    if (j->kind == STET_JSON_LINKS_MANIFEST || j->kind == STET_JSON_LINKS_LD)
+        return hint == HINT_IMAGE || hint == HINT_PAGE ||
+               hint == HINT_RELATED ||
+               (hint == HINT_URL && !stet_span_eqs(j->key, "@id"));
+    if (*t.ptr == '/' && t.len > 2 && stet_is_alpha((unsigned char)t.ptr[1]) &&
+        hint != HINT_NONE)
+        return true;
+    if (j->kind == STET_JSON_LINKS_MAP)
+        return *t.ptr == '/' || *t.ptr == '.';
+    f = stet_link_file_of(t);
+    return hint != HINT_NONE && f != STET_FILE_OTHER &&
+           memchr(t.ptr, '/', t.len);
+}
+
+static void set_role(struct json_search *j, enum hint hint)
+{
+    struct stet_link *l = j->link;
+    bool sure = j->kind != STET_JSON_LINKS_ANY;
+
+    l->role = stet_link_role_of_file(stet_link_file_of(l->raw));
+    if (hint == HINT_IMAGE)
+        l->role = j->kind == STET_JSON_LINKS_MANIFEST ? STET_LINK_ICON
+                                                      : STET_LINK_IMAGE;
+    else if (hint == HINT_RELATED && l->role != STET_LINK_IMAGE)
+        l->role = STET_LINK_RELATED;
+    else if (hint == HINT_FRAME)
+        l->role = STET_LINK_FRAME;
+    else if (hint == HINT_PAGE)
+        l->role = STET_LINK_OTHER;
+    else if (hint == HINT_SCRIPT)
+        l->role = STET_LINK_SCRIPT;
+    else if (hint == HINT_MEDIA && l->role == STET_LINK_OTHER)
+        l->role = STET_LINK_MEDIA;
+    l->requisite = sure && (hint == HINT_IMAGE || hint == HINT_SCRIPT);
+    l->speculative = !l->requisite;
+}
+
+/* Decodes the escapes of a JSON string onto b (RFC 8259 section 7). */
+static void unescape(struct stet_buf *b, struct stet_span t)
+{
+    static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+    const char *p = t.ptr, *end = p + t.len, *at;
+
+    while (p < end) {
+        uint32_t cp = 0;
+
+        if (*p != '\\' || p + 1 == end) {
+            stet_buf_addc(b, *p++);
+            continue;
+        }
+        p += 2;
+        if (p[-1] == 'u' && end - p >= 4) {
+            for (int i = 0; i < 4; i++) {
+                int v = stet_hex_value((unsigned char)p[i]);
+
+                cp = cp * 16 + (uint32_t)(v < 0 ? 0 : v);
+            }
+            p += 4;
+            stet_utf8_add(
+                b, cp >= 0xD800 && cp <= 0xDFFF ? STET_UTF8_REPLACEMENT : cp);
+        } else {
+            at = p[-1] ? strchr(from, p[-1]) : NULL;
+            stet_buf_addc(b, at ? to[at - from] : p[-1]);
+        }
+    }
+}
+
+static int add_string(struct json_search *j, struct stet_span part,
+                      struct stet_span text)
+{
+    enum hint hint = hint_here(j);
+    struct stet_link *l = j->link;
+
+    l->syntax = STET_SYNTAX_JSON;
+    l->raw = text;
+    if (!is_url(j, text, hint))
+        return STET_OK;
+    set_role(j, hint);
+    l->context = stet_links_context(
+        j->out, j->holder[0] ? stet_span_of(j->holder) : STET_SPAN("json"),
+        (struct stet_span){ NULL, 0 }, j->key);
+    stet_links_spot_locate(j->spot, part, l);
+    return stet_links_out_add(j->out, l);
+}
+
+/* "srcset": several URLs in one string. */
+static int add_srcset(struct json_search *j, struct stet_span part,
+                      struct stet_span text)
+{
+    struct stet_links_spot s = { .text = text, .place = STET_PLACE_NONE };
+
+    (void)part;
+    j->link->raw = text;
+    set_role(j, HINT_IMAGE);
+    j->link->speculative = true;
+    j->link->requisite = false;
+    j->link->context = stet_links_context(
+        j->out, stet_span_of(j->holder), (struct stet_span){ NULL, 0 }, j->key);
+    return stet_links_srcset(j->out, &s, j->link);
+}
+
+static int on_string(struct json_search *j, struct stet_span part, bool escaped)
+{
+    struct stet_span text = part;
+
+    if (part.len > STET_MAX_LINK_URL || part.len < 2)
+        return STET_OK;
+    if (escaped) {
+        stet_buf_reset(&j->out->raw);
+        unescape(&j->out->raw, part);
+        if (stet_buf_status(&j->out->raw) == STET_ENOMEM)
+            return STET_ENOMEM;
+        text = stet_buf_span(&j->out->raw);
+    }
+    if (has(j->key, "srcset") && memchr(text.ptr, ' ', text.len))
+        return add_srcset(j, part, text);
+    return add_string(j, part, text);
+}
+
+/* From the byte after the opening quote to the closing one. */
+static const char *skip_string(const char *p, const char *end, bool *escaped)
+{
+    *escaped = false;
+    for (; p < end && *p != '"'; p++) {
+        if (*p == '\\') {
+            *escaped = true;
+            if (++p == end)
+                break;
+        }
+    }
+    return p;
+}
+
+static bool colon_follows(const char *p, const char *end)
+{
+    while (p < end && stet_is_space((unsigned char)*p))
+        p++;
+    return p < end && *p == ':';
+}
+
+/* A string, from its opening quote: a name or a value.  *next is past it. */
+static int take_string(struct json_search *j, const char *p, const char *end,
+                       const char **next)
+{
+    struct stet_span part = { p + 1, 0 };
+    bool escaped;
+
+    p = skip_string(p + 1, end, &escaped);
+    part.len = (size_t)(p - part.ptr);
+    *next = p < end ? p + 1 : end;
+    if (around(j)->is_object && colon_follows(*next, end)) {
+        j->key = part;
+        return STET_OK;
+    }
+    return on_string(j, part, escaped);
+}
+
+static int scan(struct json_search *j, const char *p, const char *end)
+{
+    int rc = STET_OK;
+
+    while (!rc && p < end) {
+        switch (*p) {
+        case '"':
+            rc = take_string(j, p, end, &p);
+            continue;
+        case '{':
+        case '[':
+            open_container(j, *p == '{');
+            break;
+        case '}':
+        case ']':
+            if (j->depth)
+                j->depth--;
+            j->key = STET_SPAN("");
+            break;
+        default:
+            break;
+        }
+        p++;
+    }
+    return rc;
+}
+
+int stet_links_json(struct stet_links_out *out, struct stet_links_spot *s,
+                    enum stet_links_json_kind kind, struct stet_link *proto)
+{
+    struct json_search j = {
+        .out = out,
+        .spot = s,
+        .kind = kind,
+        .link = proto,
+        .key = STET_SPAN_INIT(""),
+    };
+    size_t n = proto->context ? strlen(proto->context) : 0;
+
+    if (n >= sizeof(j.holder))
+        n = sizeof(j.holder) - 1;
+    if (n)
+        memcpy(j.holder, proto->context, n);
+    return scan(&j, s->text.ptr, s->text.ptr + s->text.len);
+}
