@@ -87,6 +87,10 @@ void stet_decoder_add(struct stet_decoder *d, struct stet_span bytes,
  */
 void stet_decoder_finish(struct stet_decoder *d, struct stet_buf *out);
 
+/* How many bytes at the end of s are a character that is not complete; s
+ * begins with a whole one. */
+size_t stet_charset_open_tail(enum stet_charset c, struct stet_span s);
+
 /* All at once.  Every source byte gives at most 3 bytes. */
 void stet_charset_decode(enum stet_charset c, struct stet_span bytes,
                          struct stet_buf *out);

@@ -4,17 +4,15 @@
 
 #include <string.h>
 
-static const struct stet_span tag_names[] = {
-    { "", 0 },
+static const struct stet_span tag_names[] = { { "", 0 },
 #define STET_X(id, name) STET_SPAN_INIT(name),
-    STET_HTML_TAGS(STET_X)
+                                              STET_HTML_TAGS(STET_X)
 #undef STET_X
 };
 
-static const struct stet_span attr_names[] = {
-    { "", 0 },
+static const struct stet_span attr_names[] = { { "", 0 },
 #define STET_X(id, name) STET_SPAN_INIT(name),
-    STET_HTML_ATTRS(STET_X)
+                                               STET_HTML_ATTRS(STET_X)
 #undef STET_X
 };
 
