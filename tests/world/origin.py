@@ -138,29 +138,28 @@ async def send(step, _reader, writer, exchange, last):
     """Send a block in pieces, noting each before it leaves."""
     part = {act.Send: "bin", act.Interim: "interim", act.Excess: "excess"}[type(step)]
     for at in range(0, len(step.data), PIECE):
-        await put(step.data[at : at + PIECE], part, writer, exchange)
-        if last and at + PIECE >= len(step.data):
-            exchange.finish()
-        await writer.drain()
+        piece = step.data[at : at + PIECE]
+        await put(piece, part, writer, exchange, last and at + PIECE >= len(step.data))
     if last:
         exchange.finish()
 
 
-async def put(data, part, writer, exchange):
-    """Note bytes and hand them to the socket."""
+async def put(data, part, writer, exchange, last=False):
+    """Note bytes, write the exchange down when they are the last, then let them go."""
     if writer.is_closing():
         raise ConnectionResetError
     exchange.add(part, data)
+    if last:
+        exchange.finish()
     writer.write(data)
+    await writer.drain()
 
 
 async def drip(step, _reader, writer, exchange, last):
     """Send a few bytes at a time."""
     for at in range(0, len(step.data), step.size):
-        await put(step.data[at : at + step.size], "bin", writer, exchange)
-        if last and at + step.size >= len(step.data):
-            exchange.finish()
-        await writer.drain()
+        piece = step.data[at : at + step.size]
+        await put(piece, "bin", writer, exchange, last and at + step.size >= len(step.data))
         await asyncio.sleep(step.seconds)
 
 
@@ -169,7 +168,6 @@ async def repeat(step, _reader, writer, exchange, _last):
     count = 0
     while step.times == 0 or count < step.times:
         await put(step.data, "bin", writer, exchange)
-        await writer.drain()
         await asyncio.sleep(step.seconds)
         count += 1
 

@@ -50,30 +50,37 @@ def wave(x):
     return 2 * x if x < 0.5 else 2 - 2 * x
 
 
-def scene(name):
-    """A landscape with masts: (u, v) in 0..1 -> (r, g, b), by name."""
+def span(middle, reach, columns):
+    """The columns whose centres lie within reach of the middle, both in 0..1."""
+    return range(max(0, int((middle - reach) * columns)), min(columns, int((middle + reach) * columns) + 1))
+
+
+def raster(name, columns, rows):
+    """A landscape with masts, by name: lists of (r, g, b), a list a row."""
     seed = hashlib.sha256(name.encode()).digest()
     sky = tuple(90 + seed[i] % 140 for i in range(3))
     land = tuple(20 + seed[3 + i] % 90 for i in range(3))
-    sun = (0.15 + seed[6] / 400, 0.15 + seed[7] / 900)
-    slow, fast = 0.7 + seed[8] / 200, 2.0 + seed[9] / 60
+    shades = [tuple(int(c * (1 - i / 64)) for c in land) for i in range(32)]
+    sun_u, sun_v = 0.15 + seed[6] / 400, 0.15 + seed[7] / 900
+    slow, fast, shift = 0.7 + seed[8] / 200, 2.0 + seed[9] / 60, seed[18] / 255
     masts = [(0.1 + 0.8 * seed[10 + i] / 255, 0.15 + seed[14 + i] / 700) for i in range(3)]
-
-    def colour(u, v):
-        ridge = 0.55 + 0.18 * wave(u * slow + seed[18] / 255) + 0.06 * wave(u * fast)
-        if v > ridge:
-            light = 1.0 - 0.5 * (v - ridge)
-            return tuple(int(c * light) for c in land)
-        for x, top in masts:
-            reach = 0.006 + 0.02 * (v - top)
-            if v > top and abs(u - x) < reach:
-                return (35, 35, 40)
-        dx, dy = u - sun[0], (v - sun[1]) * 0.6
-        if dx * dx + dy * dy < 0.004:
-            return (250, 235, 180)
-        return tuple(min(255, int(c + 60 * v)) for c in sky)
-
-    return colour
+    places = [(column + 0.5) / columns for column in range(columns)]
+    ridge = [0.55 + 0.18 * wave(u * slow + shift) + 0.06 * wave(u * fast) for u in places]
+    for row in range(rows):
+        v = (row + 0.5) / rows
+        line = [tuple(min(255, int(c + 60 * v)) for c in sky)] * columns
+        if abs(v - sun_v) < 0.1:
+            for column in span(sun_u, 0.06 - abs(v - sun_v) * 0.6, columns):
+                line[column] = (250, 235, 180)
+        for middle, top in masts:
+            if v > top:
+                for column in span(middle, 0.006 + 0.02 * (v - top), columns):
+                    line[column] = (35, 35, 40)
+        if v > 0.55:
+            for column, height in enumerate(ridge):
+                if v > height:
+                    line[column] = shades[int((v - height) * 64)]
+        yield line
 
 
 def segment(marker, data):
@@ -81,26 +88,26 @@ def segment(marker, data):
     return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
 
 
-def dc_value(level):
-    """A sample level 0..255 as a quantised DC coefficient."""
-    return int((level - 128) * 8 / QUANT)
+def dc_values(colour):
+    """A colour as three quantised DC coefficients: Y, Cb, Cr."""
+    r, g, b = colour
+    y = (299 * r + 587 * g + 114 * b) // 1000
+    levels = (y, 128 + (b - y) * 564 // 1000, 128 + (r - y) * 713 // 1000)
+    return tuple(int((level - 128) * 8 / QUANT) for level in levels)
 
 
 def scan(name, width, height):
     """The entropy-coded bytes of the picture."""
-    colour = scene(name)
-    columns, rows = (width + 7) // 8, (height + 7) // 8
-    before, bits = [0, 0, 0], []
-    for row in range(rows):
-        v = (row + 0.5) / rows
-        for column in range(columns):
-            r, g, b = colour((column + 0.5) / columns, v)
-            y = (299 * r + 587 * g + 114 * b) // 1000
-            levels = (y, 128 + (b - y) * 564 // 1000, 128 + (r - y) * 713 // 1000)
-            for i in range(3):
-                value = dc_value(levels[i])
-                bits.append(BLOCK[value - before[i]])
-                before[i] = value
+    last, before, bits, known = None, (0, 0, 0), [], {}
+    same = BLOCK[0] * 3
+    for line in raster(name, (width + 7) // 8, (height + 7) // 8):
+        for colour in line:
+            if colour == last:
+                bits.append(same)
+                continue
+            values = known.get(colour) or known.setdefault(colour, dc_values(colour))
+            bits.extend(BLOCK[new - old] for new, old in zip(values, before))
+            last, before = colour, values
     text = "".join(bits)
     text += "1" * (-len(text) % 8)
     return int(text, 2).to_bytes(len(text) // 8, "big").replace(b"\xff", b"\xff\0")
@@ -134,11 +141,7 @@ def png_part(kind, data):
 @functools.lru_cache(maxsize=128)
 def png(name, width, height):
     """The PNG picture of that name in that size."""
-    colour, lines = scene(name), []
-    for y in range(height):
-        v = (y + 0.5) / height
-        line = bytes(c for x in range(width) for c in colour((x + 0.5) / width, v))
-        lines.append(b"\0" + line)
+    lines = [b"\0" + bytes(c for rgb in line for c in rgb) for line in raster(name, width, height)]
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"

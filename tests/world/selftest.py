@@ -148,7 +148,7 @@ def test_exact(world):
 def test_faults(world):
     """Parts of faulty replies go where they belong."""
     def last(path, seconds=1.0):
-        got = world.raw("faults.example", path, seconds=seconds)
+        got = world.raw("faults.example", path, ["Connection: close"], seconds)
         line = world.diary()[-1]
         whole = b"".join(world.sent(line, p) for p in ("interim", "sent", "excess") if p in line)
         return got, line, whole
