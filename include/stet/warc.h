@@ -164,4 +164,60 @@ STET_API struct stet_span stet_warc_record_uri(
 /* WARC-Date in ms since 1970, or INT64_MIN. */
 STET_API int64_t stet_warc_record_date(const struct stet_warc_record *rec);
 
+/*
+ * What a record carries beyond its block: of an HTTP message the head and
+ * the body, of anything else the block itself.
+ *
+ *     rc = stet_warc_payload_open(&p, r, &rec, STET_WARC_BODY, &err);
+ *     while (rc == STET_OK) {
+ *         rc = stet_warc_payload_read(p, buf, sizeof(buf), &got, &err);
+ *         if (rc != STET_OK || got == 0)
+ *             break;
+ *         use(buf, got);
+ *     }
+ *     stet_warc_payload_free(p);
+ */
+enum stet_warc_form {
+    STET_WARC_RAW,    /* what follows the HTTP head, byte for byte */
+    STET_WARC_ENTITY, /* transfer coding removed: what payload digests are
+                         meant to be of */
+    STET_WARC_BODY,   /* content codings undone as well */
+};
+
+struct stet_warc_payload;
+
+/*
+ * Begins to read the record that stet_warc_reader_next() has just given and
+ * whose block was not read yet; the reader is not to be used otherwise until
+ * the payload is freed.  Memory stays bounded.  STET_ENOMEM, STET_EIO;
+ * STET_EUNSUPPORTED for a content coding that is not known (only with
+ * STET_WARC_BODY).
+ */
+STET_API STET_NODISCARD int stet_warc_payload_open(
+    struct stet_warc_payload **out, struct stet_warc_reader *r,
+    const struct stet_warc_record *rec, enum stet_warc_form form,
+    struct stet_error *err);
+STET_API void stet_warc_payload_free(struct stet_warc_payload *p);
+
+/*
+ * Reads on: *got is 0 at the end.  STET_ETRUNC, STET_EFORMAT: the block,
+ * its chunks or its coding end too early or are broken; STET_ELIMIT: it
+ * decompresses beyond all measure.  Then there is no more.
+ */
+STET_API STET_NODISCARD int stet_warc_payload_read(struct stet_warc_payload *p,
+                                                   void *buf, size_t cap,
+                                                   size_t *got,
+                                                   struct stet_error *err);
+
+/* The HTTP head with its empty line; empty if the record has none.  Good
+ * as long as the payload. */
+STET_API struct stet_span stet_warc_payload_head(
+    const struct stet_warc_payload *p);
+
+/* The HTTP status, or 0. */
+STET_API int stet_warc_payload_status(const struct stet_warc_payload *p);
+
+/* The body is stored with chunked framing. */
+STET_API bool stet_warc_payload_is_chunked(const struct stet_warc_payload *p);
+
 #endif

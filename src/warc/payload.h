@@ -1,0 +1,19 @@
+#ifndef STET_WARC_PAYLOAD_H
+#define STET_WARC_PAYLOAD_H
+
+#include "http/body.h"
+#include "http/message.h"
+#include "stet/warc.h"
+
+/* True for a block that is an HTTP message by its Content-Type. */
+bool stet_warc_record_is_http(const struct stet_warc_record *rec);
+
+/* The parsed HTTP head, or NULL when there is none. */
+const struct stet_head *stet_warc_payload_http(
+    const struct stet_warc_payload *p);
+
+/* Of a body read whole as entity: what the chunk reader noted. */
+const struct stet_body_reader *stet_warc_payload_framing(
+    const struct stet_warc_payload *p);
+
+#endif
