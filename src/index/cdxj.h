@@ -37,8 +37,8 @@ STET_NODISCARD int stet_cdxj_add(struct stet_buf *out,
 
 /*
  * Reads a line (with or without its LF).  Numbers are taken as well as
- * strings, unknown names are passed over.  Spans point into the line, or
- * into the arena where JSON escapes had to be undone.  STET_EFORMAT.
+ * strings, unknown names are passed over.  The key points into the line,
+ * the other spans into the arena.  STET_EFORMAT, STET_ENOMEM.
  */
 STET_NODISCARD int stet_cdxj_parse(struct stet_cdxj *out, struct stet_span line,
                                    struct stet_arena *arena);
