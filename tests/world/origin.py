@@ -79,23 +79,18 @@ class Origin:
 
     async def _serve(self, reader, writer):
         self.connections += 1
+        number = self.connections
         task = asyncio.current_task()
         self.tasks.add(task)
         writer.transport.set_write_buffer_limits(high=0)
         try:
-            while await self._exchange(self.connections_id(task), reader, writer):
+            while await self._exchange(number, reader, writer):
                 pass
         except (ConnectionError, TimeoutError, asyncio.CancelledError):
             pass
         finally:
             self.tasks.discard(task)
             writer.close()
-
-    def connections_id(self, task):
-        """The number of the connection that a task serves."""
-        if not hasattr(task, "world_connection"):
-            task.world_connection = self.connections
-        return task.world_connection
 
     async def _exchange(self, connection, reader, writer):
         """One request and its reply; true when another may follow."""
