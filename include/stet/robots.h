@@ -13,6 +13,7 @@ enum {
     STET_MAX_ROBOTS_BYTES = 1 << 20, /* read of a body; the rest is dropped */
     STET_MAX_ROBOTS_RULES = 20000,   /* kept; the rest is dropped */
     STET_MAX_ROBOTS_SITEMAPS = 1000,
+    STET_MAX_ROBOTS_TARGET = 3 << 20, /* of a URL, %-encoded */
     STET_MAX_ROBOTS_DELAY_MS = 24 * 3600 * 1000,
 };
 
@@ -37,7 +38,8 @@ STET_API void stet_robots_free(struct stet_robots *r);
 /*
  * May `agent` (a product token, or a User-Agent that starts with one) fetch
  * `target`, a URL's path and search as stet_url_target() gives them?  An
- * empty target counts as "/".
+ * empty target counts as "/", /robots.txt is always allowed.  Without
+ * memory to tell, and above STET_MAX_ROBOTS_TARGET, it may not.
  */
 STET_API void stet_robots_allows(const struct stet_robots *r,
                                  struct stet_span agent,
