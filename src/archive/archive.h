@@ -78,6 +78,9 @@ STET_NODISCARD int stet_archive_count(struct stet_archive *a,
                                       struct stet_frontier_counts *out,
                                       struct stet_error *err);
 
+/* How many URLs the run knows, counted as they come. */
+int64_t stet_archive_known(const struct stet_archive *a);
+
 /*
  * The oldest capture of this payload with the same framing, if there is
  * one: fills *out, whose text the caller frees.  Sees what is taken but not
@@ -160,6 +163,23 @@ typedef int stet_archive_tally_fn(void *ctx, enum stet_role role,
 STET_NODISCARD int stet_archive_tally(struct stet_archive *a,
                                       stet_archive_tally_fn *fn, void *ctx,
                                       struct stet_error *err);
+
+/* How the run's pages came out: seeds and related ones, and how many of
+ * each are not there whole with a good status. */
+struct stet_page_tally {
+    int64_t seeds, seeds_failed, related, related_failed;
+};
+STET_NODISCARD int stet_archive_tally_pages(struct stet_archive *a,
+                                            struct stet_page_tally *out,
+                                            struct stet_error *err);
+
+/* The last word on a page that failed. */
+typedef int stet_archive_failure_fn(void *ctx, struct stet_span url,
+                                    bool is_seed, struct stet_span outcome,
+                                    struct stet_span why, int status);
+STET_NODISCARD int stet_archive_each_failure(struct stet_archive *a,
+                                             stet_archive_failure_fn *fn,
+                                             void *ctx, struct stet_error *err);
 
 /* "ARCHIVE/name": until the next call. */
 const char *stet_archive_path(struct stet_archive *a, const char *name);

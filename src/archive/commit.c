@@ -16,6 +16,11 @@ int64_t stet_archive_run(const struct stet_archive *a)
     return a->run;
 }
 
+int64_t stet_archive_known(const struct stet_archive *a)
+{
+    return a->known;
+}
+
 bool stet_archive_is_full(const struct stet_archive *a)
 {
     return a->held_records >= STET_COMMIT_RECORDS ||
@@ -133,6 +138,7 @@ static int add_robots(struct stet_archive *a, const struct stet_target *t,
         stet_url_strip_credentials(&url);
         robots.url = stet_url_href(&url);
         rc = stet_frontier_add(&a->frontier, a->run, &robots, &id, &fresh, err);
+        a->known += rc == STET_OK && fresh;
     }
     stet_url_clear(&url);
     stet_url_clear(&page);
@@ -148,6 +154,7 @@ static int add_target(struct stet_archive *a, struct stet_target *t,
 
     if (rc < 0 || !fresh)
         return rc;
+    a->known++;
     if (stet_role_is_page(t->role) && t->page == 0)
         rc = stet_pages_add(a, *id, t, err);
     if (rc == STET_OK && stet_scope_asks_robots(t))
@@ -325,8 +332,13 @@ int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
                            const struct stet_span *seeds, size_t n,
                            bool *resumed, struct stet_error *err)
 {
+    struct stet_frontier_counts counts;
     int rc = find_run(a, job, resumed, err);
 
+    if (rc == STET_OK && *resumed) {
+        rc = stet_archive_count(a, &counts, err);
+        a->known = counts.queued + counts.done;
+    }
     if (rc < 0 || *resumed)
         return rc;
     rc = stet_store_begin(a->store, err);

@@ -7,6 +7,9 @@
  * What the files of this module share: the open archive, its statements,
  * and the steps a commit is made of.
  */
+#define STET_PAGE_FAILED \
+    "(p.date_ms IS NULL OR p.status >= 400 OR p.outcome <> 'ok')"
+
 #define STET_ARCHIVE_STATEMENTS(X)                                             \
     X(add_file, "INSERT INTO file(name, committed) VALUES(?1, ?2)"             \
                 " ON CONFLICT(name) DO UPDATE SET committed = ?2")             \
@@ -21,9 +24,10 @@
     X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, open)"       \
                 " VALUES(?1, ?2, ?3, ?4, ?5, 0) RETURNING id")                 \
     X(own_page, "UPDATE url SET page = ?1, page_id = ?2 WHERE id = ?3")        \
-    X(set_page, "UPDATE page SET url = ?1, title = ?2, date_ms = ?3,"          \
-                " status = ?4, mime = ?5, facts = ?6, favicon = ?7"            \
-                " WHERE id = ?8")                                              \
+    X(set_page,                                                                \
+      "UPDATE page SET url = ?1, title = ?2, date_ms = ?3,"                    \
+      " status = ?4, mime = ?5, facts = ?6, favicon = ?7, outcome = ?9"        \
+      " WHERE id = ?8")                                                        \
     X(pages_of, "SELECT page FROM need WHERE target = ?1")                     \
     X(add_need, "INSERT OR IGNORE INTO need(page, target) VALUES(?1, ?2)")     \
     X(add_edge, "INSERT OR IGNORE INTO edge(parent, child) VALUES(?1, ?2)")    \
@@ -56,6 +60,15 @@
     X(tally, "SELECT role, outcome, status, count(*), sum(bytes),"             \
              " sum(revisit) FROM url WHERE run = ?1 AND done = 1"              \
              " GROUP BY role, outcome, status ORDER BY role, outcome, status") \
+    X(tally_pages,                                                             \
+      "SELECT seed, count(*), sum(" STET_PAGE_FAILED ") FROM page p"           \
+      " WHERE run = ?1 GROUP BY seed")                                         \
+    X(failures,                                                                \
+      "SELECT u.url, p.seed, u.outcome, u.why, u.status FROM page p"           \
+      " JOIN url u ON u.id = (SELECT max(id) FROM url WHERE run = p.run"       \
+      " AND page = p.id AND role IN (0, 1))"                                   \
+      " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                 \
+      " ORDER BY p.id")                                                        \
     X(log_line,                                                                \
       "SELECT u.date_ms, u.outcome, u.status, u.bytes, u.took_ms, u.url,"      \
       " u.mime, u.role, u.via, u.hops, u.page_id, u.why, u.revisit"            \
@@ -79,6 +92,7 @@ struct stet_archive {
     struct stet_gzip *gzip;
     struct stet_warc_writer *writer;
     int64_t run;
+    int64_t known; /* targets of the run */
 
     struct stet_buf log; /* lines of what is taken but not committed */
     int log_fd;

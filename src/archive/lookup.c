@@ -196,3 +196,40 @@ int stet_archive_tally(struct stet_archive *a, stet_archive_tally_fn *fn,
     stet_stmt_reset(q);
     return rc == STET_END ? STET_OK : rc;
 }
+
+int stet_archive_tally_pages(struct stet_archive *a,
+                             struct stet_page_tally *out,
+                             struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_tally_pages);
+    int rc;
+
+    *out = (struct stet_page_tally){ 0, 0, 0, 0 };
+    stet_stmt_bind_int(q, 1, a->run);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
+        bool seed = stet_stmt_int(q, 0) != 0;
+        *(seed ? &out->seeds : &out->related) = stet_stmt_int(q, 1);
+        *(seed ? &out->seeds_failed : &out->related_failed) =
+            stet_stmt_int(q, 2);
+    }
+    return rc == STET_END ? STET_OK : rc;
+}
+
+int stet_archive_each_failure(struct stet_archive *a,
+                              stet_archive_failure_fn *fn, void *ctx,
+                              struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_failures);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, a->run);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
+        rc = fn(ctx, stet_stmt_text(q, 0), stet_stmt_int(q, 1) != 0,
+                stet_stmt_text(q, 2), stet_stmt_text(q, 3),
+                (int)stet_stmt_int(q, 4));
+        if (rc != STET_OK)
+            break;
+    }
+    stet_stmt_reset(q);
+    return rc == STET_END ? STET_OK : rc;
+}

@@ -152,6 +152,7 @@ static int keep_facts(struct stet_archive *a, const struct stet_product *p,
     stet_stmt_bind_text(q, 6, p->page.facts);
     stet_stmt_bind_text(q, 7, p->page.favicon);
     stet_stmt_bind_int(q, 8, p->target->page);
+    stet_stmt_bind_text(q, 9, stet_span_of(p->outcome));
     return stet_stmt_run(q, err);
 }
 

@@ -1,0 +1,170 @@
+#include "cli/progress.h"
+
+#include "cli/options.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    PLAIN_EVERY_MS = 5000,
+    JSON_EVERY_MS = 1000,
+    LIVE_EVERY_MS = 100,
+};
+
+int cli_progress_init(struct cli_progress *p, const struct cli_command *cmd,
+                      const char *form, bool quiet)
+{
+    *p = (struct cli_progress){ .quiet = quiet };
+    if (strcmp(form, "none") == 0 || quiet)
+        p->form = CLI_PROGRESS_NONE;
+    else if (strcmp(form, "json") == 0)
+        p->form = CLI_PROGRESS_JSON;
+    else if (strcmp(form, "plain") == 0)
+        p->form = CLI_PROGRESS_PLAIN;
+    else if (strcmp(form, "auto") == 0)
+        p->form =
+            isatty(STDERR_FILENO) ? CLI_PROGRESS_LIVE : CLI_PROGRESS_PLAIN;
+    else
+        return cli_misuse(cmd, "--progress: '%s' is no form", form);
+    return CLI_GO_ON;
+}
+
+/* "812 B", "3.4 MB" */
+static void print_size(char *out, size_t cap, int64_t bytes)
+{
+    static const char units[] = "kMGT";
+    double n = (double)bytes;
+    int i = -1;
+
+    while (n >= 999.5 && i < 3) {
+        n /= 1000;
+        i++;
+    }
+    if (i < 0)
+        snprintf(out, cap, "%" PRId64 " B", bytes);
+    else
+        snprintf(out, cap, "%.1f %cB", n, units[i]);
+}
+
+static void print_json(const struct stet_save_progress *s)
+{
+    fprintf(stderr,
+            "{\"phase\":\"%s\",\"done\":%" PRId64 ",\"queued\":%" PRId64
+            ",\"active\":%" PRId64 ",\"failed\":%" PRId64 ",\"bytes\":%" PRId64
+            ",\"hosts\":%" PRId64 ",\"ms\":%" PRId64 "}\n",
+            s->phase, s->done, s->queued, s->active, s->failed, s->bytes,
+            s->hosts, s->elapsed_ms);
+}
+
+static void print_line(struct cli_progress *p,
+                       const struct stet_save_progress *s)
+{
+    double seconds = (double)s->elapsed_ms / 1000;
+    char size[32];
+
+    print_size(size, sizeof(size), s->bytes);
+    fprintf(stderr,
+            "%s%" PRId64 " done, %" PRId64 " to go, %" PRId64
+            " under way, %s, %" PRId64 " hosts, %.0f/s%s",
+            p->form == CLI_PROGRESS_LIVE ? "\r\033[K" : "stet: ", s->done,
+            s->queued, s->active, size, s->hosts,
+            seconds > 0 ? (double)s->done / seconds : 0.0,
+            p->form == CLI_PROGRESS_LIVE ? "" : "\n");
+    p->line_open = p->form == CLI_PROGRESS_LIVE;
+    fflush(stderr);
+}
+
+static void on_progress(void *ctx, const struct stet_save_progress *s)
+{
+    static const int64_t every[] = {
+        [CLI_PROGRESS_NONE] = INT64_MAX,
+        [CLI_PROGRESS_LIVE] = LIVE_EVERY_MS,
+        [CLI_PROGRESS_PLAIN] = PLAIN_EVERY_MS,
+        [CLI_PROGRESS_JSON] = JSON_EVERY_MS,
+    };
+    struct cli_progress *p = ctx;
+    bool fetching = strcmp(s->phase, "fetching") == 0;
+
+    if (p->form == CLI_PROGRESS_NONE)
+        return;
+    if (fetching && s->elapsed_ms - p->told_ms < every[p->form])
+        return;
+    p->told_ms = s->elapsed_ms;
+    if (p->form == CLI_PROGRESS_JSON)
+        print_json(s);
+    else if (fetching)
+        print_line(p, s);
+}
+
+/* "stet: URL: outcome: why" for a page that could not be had. */
+static void on_failure(void *ctx, const struct stet_save_event *e)
+{
+    struct cli_progress *p = ctx;
+
+    cli_progress_end(p);
+    fprintf(stderr, "stet: ");
+    cli_put_text(stderr, e->url);
+    fprintf(stderr, ": ");
+    if (strcmp(e->outcome, "ok") == 0) {
+        fprintf(stderr, "HTTP status %d", e->status);
+    } else if (strcmp(e->outcome, "robots") == 0) {
+        fprintf(stderr, "robots.txt forbids it (");
+        cli_put_text(stderr, e->why);
+        fprintf(stderr, "); --ignore-robots fetches it all the same");
+    } else {
+        fprintf(stderr, "%s", e->outcome);
+        if (e->why.len > 0)
+            fprintf(stderr, ": ");
+        cli_put_text(stderr, e->why);
+    }
+    fprintf(stderr, "\n");
+}
+
+void cli_progress_listen(struct cli_progress *p, struct stet_save_options *o)
+{
+    o->ctx = p;
+    o->on_progress = on_progress;
+    o->on_failure = on_failure;
+}
+
+void cli_progress_end(struct cli_progress *p)
+{
+    if (p->line_open)
+        fprintf(stderr, "\n");
+    p->line_open = false;
+}
+
+static void print_row(const char *what, int64_t n, int64_t failed)
+{
+    printf("  %-16s %" PRId64, what, n);
+    if (failed > 0)
+        printf("  (%" PRId64 " failed)", failed);
+    printf("\n");
+}
+
+void cli_progress_sum_up(struct cli_progress *p,
+                         const struct stet_save_options *o,
+                         const struct stet_save_summary *s)
+{
+    char size[32];
+
+    if (p->quiet)
+        return;
+    print_size(size, sizeof(size), s->bytes);
+    printf("%s in %.1f s%s\n", s->stopped ? "stopped" : "saved",
+           (double)s->elapsed_ms / 1000,
+           s->resumed ? ", going on with an earlier run" : "");
+    print_row("pages", s->seeds, s->seeds_failed);
+    print_row("related stories", s->related, s->related_failed);
+    print_row("requisites", s->requisites, s->requisites_failed);
+    print_row("linked pictures", s->linked, s->linked_failed);
+    if (s->revisits > 0)
+        print_row("already there", s->revisits, 0);
+    printf("  %-16s %s\n", "bytes", size);
+    printf("in ");
+    cli_put_text(stdout, (struct stet_span){ o->archive, strlen(o->archive) });
+    printf("\n");
+    if (s->stopped)
+        printf("the same command goes on from here\n");
+}

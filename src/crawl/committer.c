@@ -1,0 +1,299 @@
+/*
+ * The commit thread: takes products in, commits them in groups, hands out
+ * targets and answers whether a payload is known.
+ *
+ * A digest whose first capture is under way is waited for: the captures
+ * that have it too are parked until that one is taken in.
+ */
+#include "crawl/run.h"
+
+#include "base/fail.h"
+#include "base/mem.h"
+#include "base/span.h"
+
+/* A capture that waits for the first one with its digest. */
+struct parked {
+    struct stet_message *message;
+    struct parked *next;
+};
+
+/* A digest whose first capture is with the engine or a worker. */
+struct flight {
+    struct stet_digest digest;
+    bool chunked;
+    struct parked *parked;
+};
+
+struct committer {
+    struct stet_run *run;
+    struct flight flights[STET_MAX_WINDOW];
+    size_t n_flights;
+    size_t out; /* targets with the engine */
+    bool idle_told, failure_told;
+    int64_t group_since_ms; /* when the first product of a group came */
+    int rc;                 /* the error that ended it */
+    struct stet_error err;
+};
+
+static struct flight *find_flight(struct committer *c,
+                                  const struct stet_digest *d, bool chunked)
+{
+    for (size_t i = 0; i < c->n_flights; i++) {
+        if (c->flights[i].chunked == chunked &&
+            stet_digest_eq(&c->flights[i].digest, d))
+            return &c->flights[i];
+    }
+    return NULL;
+}
+
+static void give_up(struct committer *c)
+{
+    if (c->rc < 0 && !c->failure_told)
+        stet_run_fail(c->run, &c->err);
+    c->failure_told = c->rc < 0;
+}
+
+/* True if a capture's payload may be shared at all. */
+static bool is_shareable(const struct stet_exchange *x)
+{
+    return x->outcome == STET_OUT_OK && x->status == 200 &&
+           x->entity_digest.len > 0 && x->entity_len >= STET_MIN_DEDUP_BYTES;
+}
+
+static void send_verdict(struct committer *c, struct stet_message *m)
+{
+    m->kind = STET_MSG_VERDICT;
+    (void)stet_run_tell_engine(c->run, m);
+}
+
+/* Looks the digest up and answers; takes m. */
+static void answer(struct committer *c, struct stet_message *m)
+{
+    const struct stet_exchange *x = m->job->exchange;
+
+    c->rc = stet_archive_find_original(c->run->archive, &x->entity_digest,
+                                       x->framing.kind == STET_FRAMING_CHUNKED,
+                                       &m->job->original, &c->err);
+    if (c->rc < 0)
+        stet_message_free(m);
+    else
+        send_verdict(c, m);
+}
+
+static void park(struct committer *c, struct flight *f, struct stet_message *m)
+{
+    struct parked *p = stet_alloc(sizeof(*p));
+
+    if (!p) {
+        stet_message_free(m);
+        c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a capture");
+        return;
+    }
+    *p = (struct parked){ m, f->parked };
+    f->parked = p;
+}
+
+static void look_up(struct committer *c, struct stet_message *m)
+{
+    const struct stet_exchange *x = m->job->exchange;
+    bool chunked = x->framing.kind == STET_FRAMING_CHUNKED;
+    struct flight *f;
+
+    if (!is_shareable(x)) {
+        send_verdict(c, m);
+        return;
+    }
+    f = find_flight(c, &x->entity_digest, chunked);
+    if (f) {
+        park(c, f, m);
+        return;
+    }
+    /* The window bounds what is under way, so there is always room. */
+    if (c->n_flights < STET_MAX_WINDOW)
+        c->flights[c->n_flights++] =
+            (struct flight){ x->entity_digest, chunked, NULL };
+    answer(c, m);
+}
+
+/* The first capture of a digest is in: the parked ones can be answered. */
+static void release(struct committer *c, const struct stet_product *p)
+{
+    struct flight *f = find_flight(c, &p->digest, p->chunked);
+    struct parked *list;
+
+    if (!f)
+        return;
+    list = f->parked;
+    *f = c->flights[--c->n_flights];
+    while (list) {
+        struct parked *next = list->next;
+        if (c->rc == STET_OK)
+            answer(c, list->message);
+        else
+            stet_message_free(list->message);
+        stet_free(list);
+        list = next;
+    }
+}
+
+static int tell_robots(void *ctx, struct stet_span origin,
+                       enum stet_robots_answer answer, struct stet_span body)
+{
+    struct committer *c = ctx;
+    struct stet_message *m = stet_message_new(STET_MSG_ROBOTS);
+
+    if (!m)
+        return stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
+    m->answer = answer;
+    m->origin = (struct stet_bytes){ stet_span_dup(origin), origin.len };
+    m->body = (struct stet_bytes){ stet_span_dup(body), body.len };
+    if (!m->origin.data || !m->body.data) {
+        stet_message_free(m);
+        return stet_fail(&c->err, STET_ENOMEM, "no memory for robots.txt");
+    }
+    (void)stet_run_tell_engine(c->run, m);
+    return STET_OK;
+}
+
+static void tell_done(struct committer *c, struct stet_product *p)
+{
+    struct stet_message *m = stet_message_new(STET_MSG_DONE);
+    struct stet_span origin;
+
+    if (p->robots_answer != STET_ROBOTS_NONE) {
+        c->rc = stet_archive_robots_origin(c->run->archive, p->target, &origin,
+                                           &c->err);
+        if (c->rc == STET_OK)
+            c->rc = tell_robots(c, origin, p->robots_answer, p->robots);
+    }
+    if (!m) {
+        c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
+        return;
+    }
+    m->outcome = p->outcome;
+    m->why = (struct stet_bytes){ stet_span_dup(p->why), p->why.len };
+    m->status = p->status;
+    m->bytes = (int64_t)p->bytes;
+    m->revisit = p->revisit;
+    m->known = stet_archive_known(c->run->archive);
+    m->target = p->target;
+    p->target = NULL;
+    (void)stet_run_tell_engine(c->run, m);
+}
+
+static void take(struct committer *c, struct stet_product *p)
+{
+    if (!stet_archive_is_dirty(c->run->archive))
+        c->group_since_ms = stet_clock_steady(&stet_clock_real);
+    c->rc = stet_archive_take(c->run->archive, p, &c->err);
+    c->out--;
+    release(c, p);
+    if (c->rc == STET_OK)
+        tell_done(c, p);
+    if (c->rc == STET_OK && stet_archive_is_full(c->run->archive))
+        c->rc = stet_archive_commit(c->run->archive, &c->err);
+}
+
+static int send_target(void *ctx, const struct stet_target *t)
+{
+    struct committer *c = ctx;
+    struct stet_message *m = stet_message_new(STET_MSG_TARGET);
+    int rc = m ? stet_target_copy(&m->target, t) : STET_ENOMEM;
+
+    if (rc < 0) {
+        stet_message_free(m);
+        return stet_fail(&c->err, rc, "no memory for a target");
+    }
+    c->out++;
+    (void)stet_run_tell_engine(c->run, m);
+    return STET_OK;
+}
+
+/* Keeps the engine's window full; says so when there is nothing left. */
+static void refill(struct committer *c)
+{
+    struct stet_message *m;
+
+    if (c->out < c->run->window)
+        c->rc = stet_archive_lease(c->run->archive, c->run->window - c->out,
+                                   send_target, c, &c->err);
+    if (c->rc < 0 || c->out > 0 || c->idle_told)
+        return;
+    m = stet_message_new(STET_MSG_IDLE);
+    if (!m) {
+        c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
+        return;
+    }
+    c->idle_told = true;
+    (void)stet_run_tell_engine(c->run, m);
+}
+
+static void handle(struct committer *c, struct stet_message *m)
+{
+    if (m->kind == STET_MSG_LOOKUP) {
+        look_up(c, m);
+        return;
+    }
+    take(c, m->product);
+    stet_message_free(m);
+    if (c->rc == STET_OK)
+        refill(c);
+}
+
+/* How long a message may be waited for: not past the group's time. */
+static int wait_ms(const struct committer *c)
+{
+    int64_t left;
+
+    if (c->rc < 0 || !stet_archive_is_dirty(c->run->archive))
+        return -1;
+    left = c->group_since_ms + STET_COMMIT_MS -
+           stet_clock_steady(&stet_clock_real);
+    return left < 0 ? 0 : (int)left;
+}
+
+static void loop(struct committer *c)
+{
+    bool closed = false;
+
+    while (!closed) {
+        struct stet_message *m =
+            stet_queue_pop_within(c->run->to_commit, wait_ms(c), &closed);
+        if (m && c->rc < 0) {
+            stet_message_free(m);
+            continue;
+        }
+        if (m)
+            handle(c, m);
+        if (c->rc == STET_OK &&
+            (closed ||
+             (stet_archive_is_dirty(c->run->archive) && wait_ms(c) == 0)))
+            c->rc = stet_archive_commit(c->run->archive, &c->err);
+        give_up(c);
+    }
+}
+
+static void free_parked(struct committer *c)
+{
+    for (size_t i = 0; i < c->n_flights; i++) {
+        struct parked *list = c->flights[i].parked;
+        while (list) {
+            struct parked *next = list->next;
+            stet_message_free(list->message);
+            stet_free(list);
+            list = next;
+        }
+    }
+}
+
+void stet_run_commit(void *ctx)
+{
+    struct committer c = { .run = ctx };
+
+    c.rc = stet_archive_each_robots(c.run->archive, tell_robots, &c, &c.err);
+    if (c.rc == STET_OK)
+        refill(&c);
+    give_up(&c);
+    loop(&c);
+    free_parked(&c);
+}

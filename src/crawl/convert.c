@@ -1,0 +1,298 @@
+/*
+ * The last pass over a run: for each document a conversion record whose
+ * links lead into the offline mirror.  Only now is known what is there.
+ *
+ * They go to a WARC of their own in derived/, made whole before it gets its
+ * name; what an interrupted pass leaves behind is put aside and made again.
+ */
+#include "crawl/run.h"
+
+#include "base/fail.h"
+#include "base/mem.h"
+#include "html/charset.h"
+#include "http/coding.h"
+#include "http/mime.h"
+#include "stet/rewrite.h"
+#include "stet/warc.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MAX_BLOCK = 64 << 20, /* documents beyond it are left unconverted */
+    MAX_NAME = 4096,
+    SPOOL_MEMORY = 4 << 20,
+};
+
+struct converter {
+    struct stet_run *run;
+    struct stet_warc_writer *writer;
+    struct stet_gzip *gzip;
+    struct stet_warc_reader *reader; /* of the file `filename` */
+    struct stet_buf filename;
+    struct stet_buf block, entity, decoded;
+    struct stet_bytes path; /* of the last link looked up */
+    struct stet_spool spool;
+    int64_t n;
+    struct stet_error *err;
+};
+
+/* stet_mirror_options.find: where a link's resource lies in the mirror. */
+static int find_link(void *ctx, const struct stet_link *l,
+                     struct stet_span *path)
+{
+    struct converter *c = ctx;
+    struct stet_span url = l->url, mime;
+    int rc = stet_archive_find_url(c->run->archive, &url, &mime, c->err);
+
+    if (rc < 0)
+        return rc;
+    stet_bytes_clear(&c->path);
+    rc = stet_mirror_path(&c->path, url, mime, c->err);
+    *path = (struct stet_span){ c->path.data, c->path.len };
+    return rc == STET_EFORMAT ? STET_ENOTFOUND : rc;
+}
+
+static int open_reader(struct converter *c, struct stet_span filename)
+{
+    struct stet_buf name;
+    int rc;
+
+    if (c->reader && stet_span_eq(stet_buf_span(&c->filename), filename))
+        return STET_OK;
+    stet_warc_reader_free(c->reader);
+    c->reader = NULL;
+    stet_buf_reset(&c->filename);
+    stet_buf_add_span(&c->filename, filename);
+    stet_buf_init(&name, MAX_NAME);
+    stet_buf_adds(&name, "archive/");
+    stet_buf_add_span(&name, filename);
+    rc = stet_buf_status(&name);
+    if (rc == STET_OK)
+        rc = stet_warc_reader_open(
+            &c->reader, stet_archive_path(c->run->archive, name.data), NULL,
+            c->err);
+    stet_buf_clear(&name);
+    return rc;
+}
+
+/* The block of a capture's record; STET_ELIMIT when it is too large. */
+static int read_block(struct converter *c, const struct stet_capture *capture)
+{
+    struct stet_warc_record rec;
+    size_t got = 1;
+    int rc = open_reader(c, capture->filename);
+
+    stet_buf_reset(&c->block);
+    if (rc == STET_OK)
+        rc = stet_warc_reader_seek(c->reader, capture->offset, c->err);
+    if (rc == STET_OK)
+        rc = stet_warc_reader_next(c->reader, &rec, c->err);
+    if (rc == STET_OK && rec.block_length > MAX_BLOCK)
+        return STET_ELIMIT;
+    while (rc == STET_OK && got > 0) {
+        char *room = stet_buf_room(&c->block, 64 * 1024);
+        if (!room)
+            return stet_buf_status(&c->block);
+        rc = stet_warc_reader_read(c->reader, room, 64 * 1024, &got, c->err);
+        stet_buf_added(&c->block, got);
+    }
+    return rc == STET_END ? STET_EFORMAT : rc;
+}
+
+/* The document of a stored response, decoded; in borrowed bytes. */
+static int read_document(struct converter *c, struct stet_head *head,
+                         struct stet_span *document)
+{
+    struct stet_span all = stet_buf_span(&c->block), entity;
+    size_t end = stet_head_end(all, NULL);
+    struct stet_coding_chain chain;
+    struct stet_framing framing;
+    enum stet_decoded verdict;
+    struct stet_buf codings;
+    int rc = stet_head_parse_response(head, stet_span_sub(all, 0, end), c->err);
+
+    if (rc == STET_OK)
+        rc = stet_framing_of_response(&framing, head, STET_SPAN("GET"));
+    if (rc < 0)
+        return rc;
+    stet_buf_reset(&c->entity);
+    rc = stet_body_entity(&entity, &c->entity, &framing,
+                          stet_span_sub(all, end, all.len));
+    if (rc != STET_OK)
+        return rc;
+    stet_buf_init(&codings, STET_MAX_HEAD);
+    (void)stet_head_join(head, "Content-Encoding", &codings);
+    stet_coding_parse(&chain, stet_buf_span(&codings));
+    rc = stet_coding_decode(document, &c->decoded, &chain, entity,
+                            &stet_decode_limits_default, &verdict);
+    stet_buf_clear(&codings);
+    return rc == STET_OK && verdict != STET_DECODED_WHOLE ? STET_EFORMAT : rc;
+}
+
+/* The charset's name: what URLs' queries are encoded in. */
+static const char *charset_of(const struct stet_head *head,
+                              struct stet_span document)
+{
+    struct stet_charset_guess guess;
+    struct stet_mime m;
+
+    stet_mime_init(&m);
+    if (stet_mime_of_head(&m, head) < 0)
+        stet_mime_init(&m);
+    stet_charset_detect(&guess, document, stet_mime_get(&m, "charset"));
+    stet_mime_clear(&m);
+    return stet_charset_name(guess.charset);
+}
+
+static int rewrite(struct converter *c, const struct stet_capture *capture,
+                   const struct stet_head *head, struct stet_span document,
+                   struct stet_bytes *out)
+{
+    bool css = stet_span_eqs(capture->mime, "text/css");
+    const char *charset = css ? "" : charset_of(head, document);
+    struct stet_mirror_options m = { .find = find_link, .ctx = c };
+    struct stet_rewrite_options o = {
+        .type = css ? STET_LINKS_CSS : STET_LINKS_HTML,
+        .base = capture->url,
+        .charset = stet_span_of(charset),
+        .drop = STET_REWRITE_DROP_INTEGRITY | STET_REWRITE_DROP_CROSSORIGIN |
+                STET_REWRITE_DROP_CSP | STET_REWRITE_DROP_BASE,
+        .map = stet_mirror_map_link,
+    };
+    struct stet_bytes from = { NULL, 0 };
+    struct stet_mirror_map *map = NULL;
+    int rc = stet_mirror_path(&from, capture->url, capture->mime, c->err);
+
+    m.from = (struct stet_span){ from.data, from.len };
+    if (rc == STET_OK)
+        rc = stet_mirror_map_new(&map, &m, c->err);
+    o.ctx = map;
+    if (rc == STET_OK)
+        rc = stet_rewrite(out, &o, document, c->err);
+    stet_mirror_map_free(map);
+    stet_bytes_clear(&from);
+    return rc;
+}
+
+static int pack(struct converter *c, const struct stet_capture *capture,
+                struct stet_span document)
+{
+    struct stet_warc_pack how = { c->gzip, false, c->run->product.digest };
+    char id[STET_UUID_TEXT_MAX], original[STET_UUID_TEXT_MAX];
+    struct stet_warc_header h;
+    struct stet_digest digest;
+    struct stet_buf name;
+    int rc;
+
+    snprintf(original, sizeof(original), "%.*s", (int)capture->record_id.len,
+             capture->record_id.ptr);
+    stet_buf_init(&name, MAX_NAME);
+    stet_buf_addf(&name, "%s:conversion", original);
+    rc = stet_uuid_make(id, &c->run->ids, stet_buf_span(&name));
+    stet_buf_clear(&name);
+    if (rc == STET_OK)
+        rc = stet_digest_of(&digest, how.digest, document, c->err);
+    if (rc < 0)
+        return rc;
+    stet_spool_clear(&c->spool);
+    stet_warc_header_init(&h);
+    stet_warc_header_begin(&h, c->run->product.version, "conversion", id,
+                           capture->date_ms);
+    stet_warc_header_add_uri(&h, "WARC-Target-URI", capture->url);
+    stet_warc_header_add_id(&h, "WARC-Refers-To", original);
+    stet_warc_header_add(&h, "WARC-Page-ID", capture->page_id);
+    stet_warc_header_add_digest(&h, "WARC-Payload-Digest", &digest);
+    stet_warc_header_add(&h, "Content-Type", capture->mime);
+    rc = stet_warc_record_pack(&c->spool, &h, document,
+                               (struct stet_span){ "", 0 }, &how, c->err);
+    stet_warc_header_clear(&h);
+    return rc;
+}
+
+static int convert(struct converter *c, const struct stet_capture *capture)
+{
+    struct stet_bytes rewritten = { NULL, 0 };
+    struct stet_warc_place place;
+    struct stet_span document;
+    struct stet_head head;
+    int rc;
+
+    stet_head_init(&head);
+    rc = read_block(c, capture);
+    if (rc == STET_OK)
+        rc = read_document(c, &head, &document);
+    if (rc == STET_OK)
+        rc = rewrite(c, capture, &head, document, &rewritten);
+    if (rc == STET_OK)
+        rc = pack(c, capture,
+                  (struct stet_span){ rewritten.data ? rewritten.data : "",
+                                      rewritten.len });
+    if (rc == STET_OK)
+        rc = stet_warc_writer_add(c->writer, &c->spool,
+                                  stet_clock_wall(&c->run->clock), &place,
+                                  c->err);
+    if (rc == STET_OK)
+        c->n++;
+    stet_bytes_clear(&rewritten);
+    stet_head_clear(&head);
+    return rc;
+}
+
+/* A document that cannot be converted has its original, and no more. */
+static int on_capture(void *ctx, const struct stet_capture *capture)
+{
+    struct converter *c = ctx;
+    int rc = convert(c, capture);
+
+    return rc < 0 && !stet_is_fatal(rc) ? STET_OK : rc;
+}
+
+static int make_writer(struct converter *c)
+{
+    static const char info[] =
+        "description: Documents with links into an offline mirror;"
+        " the originals are in archive/\r\n";
+    struct stet_warc_writer_options o = {
+        .dir = stet_archive_path(c->run->archive, "derived"),
+        .prefix = "stet-derived",
+        .host = "localhost",
+        .version = c->run->product.version,
+        .pack = { c->gzip, false, c->run->product.digest },
+        .ids = &c->run->ids,
+        .info = { info, sizeof(info) - 1 },
+    };
+
+    return stet_warc_writer_new(&c->writer, &o, c->err);
+}
+
+int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
+{
+    struct converter c = { .run = r, .err = err };
+    int rc;
+
+    stet_buf_init(&c.filename, MAX_NAME);
+    stet_buf_init(&c.block, MAX_BLOCK + (1 << 20));
+    stet_buf_init(&c.entity, MAX_BLOCK);
+    stet_buf_init(&c.decoded, MAX_BLOCK);
+    stet_spool_init(&c.spool, r->o->spool_dir, SPOOL_MEMORY);
+    rc = stet_gzip_new(&c.gzip, r->product.gzip_level, err);
+    if (rc == STET_OK)
+        rc = make_writer(&c);
+    if (rc == STET_OK)
+        rc = stet_archive_each_document(r->archive, on_capture, &c, err);
+    if (rc == STET_OK)
+        rc = stet_warc_writer_seal(c.writer, err);
+    *n = c.n;
+    stet_warc_reader_free(c.reader);
+    stet_warc_writer_free(c.writer);
+    stet_gzip_free(c.gzip);
+    stet_spool_clear(&c.spool);
+    stet_bytes_clear(&c.path);
+    stet_buf_clear(&c.decoded);
+    stet_buf_clear(&c.entity);
+    stet_buf_clear(&c.block);
+    stet_buf_clear(&c.filename);
+    return rc;
+}

@@ -1,0 +1,68 @@
+#ifndef STET_CRAWL_MESSAGE_H
+#define STET_CRAWL_MESSAGE_H
+
+#include "base/queue.h"
+#include "product/product.h"
+
+/*
+ * What passes between the threads of a run.  Each message owns what it
+ * points to, and ownership goes with it.
+ *
+ *     engine  --LOOKUP(job)--------> commit      is this payload known?
+ *     engine  <-VERDICT(job)-------- commit
+ *     engine  --JOB(job)-----------> workers
+ *     workers --PRODUCT------------> commit
+ *     engine  --SKIP(product)------> commit      not fetched at all
+ *     engine  <-TARGET-------------- commit      from the frontier
+ *     engine  <-ROBOTS-------------- commit      an answer to robots.txt
+ *     engine  <-DONE---------------- commit      a target is finished
+ *     engine  <-IDLE---------------- commit      nothing is left to do
+ *     engine  <-FAILED-------------- anyone      the run cannot go on
+ *
+ * At most STET_MAX_WINDOW targets are with the engine at any time, and each
+ * causes a fixed number of messages: queues of STET_MAX_MESSAGES never fill.
+ */
+enum stet_message_kind {
+    STET_MSG_TARGET,
+    STET_MSG_VERDICT,
+    STET_MSG_ROBOTS,
+    STET_MSG_DONE,
+    STET_MSG_IDLE,
+    STET_MSG_FAILED,
+    STET_MSG_LOOKUP,
+    STET_MSG_PRODUCT,
+};
+
+enum {
+    STET_MAX_WINDOW = 256,
+    STET_MAX_MESSAGES = 8 * STET_MAX_WINDOW,
+};
+
+struct stet_message {
+    enum stet_message_kind kind;
+    struct stet_target *target;   /* TARGET, DONE */
+    struct stet_job *job;         /* VERDICT, LOOKUP */
+    struct stet_product *product; /* PRODUCT */
+    struct stet_bytes origin;     /* ROBOTS: URL of the first robots.txt */
+    struct stet_bytes body;       /* ROBOTS */
+    enum stet_robots_answer answer;
+    /* DONE */
+    const char *outcome;
+    struct stet_bytes why;
+    int status;
+    int64_t bytes;
+    bool revisit;
+    int64_t known;           /* URLs that the run knows by then */
+    struct stet_error error; /* FAILED */
+};
+
+/* A message of a kind with the rest zero; NULL: no memory. */
+struct stet_message *stet_message_new(enum stet_message_kind kind);
+
+/* With all that it owns.  NULL is fine. */
+void stet_message_free(struct stet_message *m);
+
+/* Frees what is still in a queue of messages, then the queue. */
+void stet_message_queue_free(struct stet_queue *q);
+
+#endif

@@ -1,0 +1,64 @@
+#include "crawl/run.h"
+
+bool stet_run_tell_engine(struct stet_run *r, struct stet_message *m)
+{
+    bool told = stet_queue_put(r->to_engine, m);
+
+    if (told)
+        stet_fetcher_wakeup(&r->fetcher);
+    else
+        stet_message_free(m);
+    return told;
+}
+
+void stet_run_fail(struct stet_run *r, const struct stet_error *err)
+{
+    struct stet_message *m = stet_message_new(STET_MSG_FAILED);
+
+    if (!m) {
+        /* Not even this can be told: the engine sees its queue closed. */
+        stet_queue_close(r->to_engine);
+        stet_fetcher_wakeup(&r->fetcher);
+        return;
+    }
+    m->error = *err;
+    (void)stet_run_tell_engine(r, m);
+}
+
+static int work_once(struct stet_run *r, struct stet_worker *w,
+                     struct stet_job *job, struct stet_error *err)
+{
+    struct stet_message *m = stet_message_new(STET_MSG_PRODUCT);
+    int rc;
+
+    if (!m) {
+        *err = (struct stet_error){ STET_ENOMEM, 0, "no memory for a message" };
+        return STET_ENOMEM;
+    }
+    rc = stet_worker_make(&m->product, w, job, err);
+    if (rc < 0 || !stet_queue_put(r->to_commit, m))
+        stet_message_free(m);
+    return rc;
+}
+
+void stet_run_work(void *ctx)
+{
+    struct stet_run *r = ctx;
+    struct stet_error err = { 0, 0, "" };
+    struct stet_worker *w = NULL;
+    struct stet_job *job;
+    int rc = stet_worker_new(&w, &r->product, &err);
+
+    /* After a failure jobs are still taken off, so that nobody waits. */
+    if (rc < 0)
+        stet_run_fail(r, &err);
+    while ((job = stet_queue_pop(r->jobs))) {
+        if (rc == STET_OK) {
+            rc = work_once(r, w, job, &err);
+            if (rc < 0)
+                stet_run_fail(r, &err);
+        }
+        stet_job_free(job);
+    }
+    stet_worker_free(w);
+}
