@@ -1,7 +1,7 @@
-# stet: make, make check, make install.  `make help` lists the rest.
+# stet: make, make demo, make test, make install.  `make help` lists the rest.
 #
-# One Makefile for the whole tree (no recursion).  Everything built goes to
-# build/$(VARIANT)/, so variants live side by side:
+# One Makefile for the whole tree (no recursion but for variants).  All that
+# is built goes to build/$(VARIANT)/, so variants live side by side:
 #
 #     make check VARIANT=asan
 
@@ -20,18 +20,30 @@ LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR     ?= $(PREFIX)/share/man
 DESTDIR    ?=
-CC         ?= cc
+ifeq ($(origin CC),default)
+CC         := gcc
+endif
 PKG_CONFIG ?= pkg-config
 CFLAGS     ?= -O2 -g
-PKGS       := libcurl zlib libdeflate libxml-2.0 sqlite3 libcrypto libssl \
-              libidn2 libpsl jansson libbrotlidec libzstd
+
+# -- what it stands on -------------------------------------------------------
+PKGS := libcurl zlib libdeflate libxml-2.0 sqlite3 libcrypto libssl libidn2 \
+        libpsl jansson libbrotlidec libzstd
+
+# Debian's names: to build; and, besides, to run the tests and the demo.
+DEB_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev zlib1g-dev \
+             libdeflate-dev libxml2-dev libsqlite3-dev libssl-dev libidn2-dev \
+             libpsl-dev libjansson-dev libbrotli-dev libzstd-dev
+DEB_TEST  := perl python3 nginx-light openssl curl
+DEB_LINT  := clang clang-format clang-tidy cppcheck groff
 
 # -- what it may not ---------------------------------------------------------
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wformat=2 -Wundef \
         -Wvla -Wswitch-enum -Wimplicit-fallthrough
-STET_CPPFLAGS := -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_GNU_SOURCE
+STET_CPPFLAGS := -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L -D_GNU_SOURCE
 STET_CFLAGS   := -std=c17 -fPIC -pthread -fvisibility=hidden $(WARN)
+STET_LDFLAGS  :=
 
 SAN := -fno-omit-frame-pointer -fno-sanitize-recover=all -O1
 ifeq ($(VARIANT),release)
@@ -55,12 +67,13 @@ else
 $(error VARIANT is one of release debug asan tsan cov fuzz, not '$(VARIANT)')
 endif
 
-ifneq ($(strip $(PKGS)),)
-STET_CPPFLAGS += $(shell $(PKG_CONFIG) --cflags $(PKGS))
-LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS))
-endif
+# Recursive, so that they are asked for only when something is compiled: by
+# then `make deps` may have installed what they ask.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
+LIBS       = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)))$(LIBS)
 
-COMPILE = $(CC) $(STET_CPPFLAGS) $(CPPFLAGS) $(STET_CFLAGS) $(CFLAGS) -MMD -MP
+COMPILE = $(CC) $(STET_CPPFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(STET_CFLAGS) \
+          $(CFLAGS) -MMD -MP
 LINK    = $(CC) $(STET_CFLAGS) $(CFLAGS) $(STET_LDFLAGS) $(LDFLAGS)
 
 ifndef V
@@ -87,7 +100,7 @@ REPLAYS := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(B)/tests/replay_%)
 all: $(B)/stet $(B)/libstet.a $(B)/libstet.so.$(SOVER)
 
 # -- how it is built ---------------------------------------------------------
-# A change of compiler or flags rebuilds everything that used them.
+# A change of compiler or flags rebuilds all that used them.
 .PHONY: FORCE
 $(B)/flags: FORCE
 	@mkdir -p $(@D)
@@ -108,36 +121,61 @@ $(B)/libstet.so.$(SOVER): $(LIB_OBJ)
 $(B)/stet: $(CLI_OBJ) $(B)/libstet.a
 	$(call say,LD)$(LINK) -o $@ $^ $(LIBS)
 
-# Tests link the objects, not the library: they may look inside.
-$(B)/tests/%: $(B)/tests/unit/%.o $(AID_OBJ) $(LIB_OBJ)
+# Tests link the objects, not the shared library: they may look inside.
+$(B)/tests/%: $(B)/tests/unit/%.o $(AID_OBJ) $(B)/libstet.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(LINK) -o $@ $^ $(LIBS)
 
-$(B)/tests/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(LIB_OBJ)
+$(B)/tests/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/libstet.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(LINK) -o $@ $^ $(LIBS)
 
-$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(LIB_OBJ)
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libstet.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(LINK) $(FUZZ_LDFLAGS) -o $@ $^ $(LIBS)
 
+# -- what it needs -----------------------------------------------------------
+.PHONY: deps deps-build deps-test deps-lint
+deps: deps-lint
+deps-build:
+	@tests/tools/deps.sh '$(DEB_BUILD)'
+deps-test:
+	@tests/tools/deps.sh '$(DEB_BUILD) $(DEB_TEST)'
+deps-lint:
+	@tests/tools/deps.sh '$(DEB_BUILD) $(DEB_TEST) $(DEB_LINT)'
+
+# -- the two commands of the README ------------------------------------------
+.PHONY: demo test
+demo: deps-test
+	@$(MAKE) --no-print-directory all
+	@STET=$(CURDIR)/$(B)/stet tests/demo.sh
+
+test: deps-test
+	@$(MAKE) --no-print-directory check
+
 # -- how it is checked -------------------------------------------------------
-PROVE ?= prove --timer --jobs $(shell nproc)
-CHECK_ENV := TESTS=$(CURDIR)/tests STET=$(CURDIR)/$(B)/stet
+PROVE ?= prove --jobs $(shell nproc)
+CHECK_ENV = TESTS=$(CURDIR)/tests STET=$(CURDIR)/$(B)/stet \
+            BUILD=$(CURDIR)/$(B) VARIANT=$(VARIANT)
 
-.PHONY: check check-unit check-cli check-fuzz
-check: check-unit check-fuzz check-cli
-check-unit: $(TESTS)
-	$(CHECK_ENV) $(PROVE) --exec '' $(TESTS)
-check-cli: $(B)/stet
-	$(CHECK_ENV) $(PROVE) --exec sh tests/cli/*.t
-check-fuzz: $(REPLAYS)
-	@for r in $(REPLAYS); do \
-	    $$r tests/fuzz/corpus/$${r##*/replay_}/* >$$r.tap || { cat $$r.tap; exit 1; }; \
-	done
-	@echo "every corpus replayed"
+# Shell and Python tests: they run the built program.
+SCRIPTS := $(sort $(wildcard tests/cli/*.t tests/fuzz/*.t tests/world/*.t \
+           tests/lint/*.t tests/crawl/*.t tests/vectors/*.t))
 
-.PHONY: check-all valgrind coverage
+.PHONY: check
+check: all $(TESTS) $(REPLAYS)
+	$(CHECK_ENV) $(PROVE) --exec '' $(TESTS) $(SCRIPTS)
+
+.PHONY: interop samples vectors
+interop: deps-test
+	@$(MAKE) --no-print-directory all
+	@$(CHECK_ENV) tests/interop/run.sh
+samples: all
+	@$(CHECK_ENV) tests/samples.sh
+vectors: all
+	@$(CHECK_ENV) python3 tests/vectors/run.py
+
+.PHONY: check-all valgrind
 check-all: lint
 	$(MAKE) check VARIANT=debug
 	$(MAKE) check VARIANT=asan
@@ -150,35 +188,48 @@ FUZZ_TIME ?= 60
 fuzz:
 	$(MAKE) VARIANT=fuzz $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/fuzz/%)
 	@for f in $(FUZZ_SRC:tests/fuzz/%.c=%); do \
+	    mkdir -p build/corpus/$$f; \
 	    build/fuzz/fuzz/$$f -max_total_time=$(FUZZ_TIME) -print_final_stats=0 \
-	        tests/fuzz/corpus/$${f#fuzz_} || exit 1; \
+	        build/corpus/$$f tests/fuzz/corpus/$${f#fuzz_} || exit 1; \
 	done
 
-.PHONY: lint lint-floors lint-headers lint-exports lint-man
-lint: lint-floors lint-headers lint-exports lint-man
+.PHONY: lint lint-floors lint-headers lint-exports lint-man lint-size lint-banned lint-format lint-clang
+lint: lint-floors lint-headers lint-exports lint-man lint-size lint-banned \
+      lint-format lint-clang cppcheck tidy
 lint-floors:
 	@tests/lint/floors.sh
 # Every header must compile alone.
 HEADERS := $(sort $(wildcard include/stet/*.h src/*/*.h tests/lib/*.h))
 lint-headers:
 	@for h in $(HEADERS); do \
-	    echo "#include \"$$h\"" | $(CC) $(STET_CPPFLAGS) -I. -Itests $(STET_CFLAGS) \
-	        -Werror -fsyntax-only -x c - || exit 1; done
+	    echo "#include \"$$h\"" | $(CC) $(STET_CPPFLAGS) $(PKG_CFLAGS) -I. -Itests \
+	        $(STET_CFLAGS) -Werror -fsyntax-only -x c - || exit 1; done
 lint-exports: $(B)/libstet.a $(B)/libstet.so.$(SOVER)
 	@tests/lint/exports.sh $^
-lint-man:
+lint-man: $(B)/stet
 	@for m in man/*.[1357]; do groff -man -Tutf8 -wall -wmac -z $$m 2>&1 | \
 	    { ! grep . ; } || exit 1; done
+	@tests/lint/manual.sh $(B)/stet
+lint-size:
+	@tests/lint/size.sh
+lint-banned:
+	@tests/lint/banned.sh
+lint-format:
+	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+lint-clang:
+	@$(MAKE) --no-print-directory CC=clang VARIANT=debug B=build/clang \
+	    build/clang/stet >build/clang.log 2>&1 || { tail -n 40 build/clang.log; exit 1; }
 
 .PHONY: tidy cppcheck analyze format
 tidy:
-	clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- $(STET_CPPFLAGS) -std=c11
+	@printf '%s\n' $(LIB_SRC) $(CLI_SRC) | xargs -P $(shell nproc) -n 8 \
+	    sh -c 'clang-tidy --quiet "$$@" -- $(STET_CPPFLAGS) $(PKG_CFLAGS) -std=c17 2>/dev/null' tidy
 cppcheck:
-	cppcheck --quiet --std=c17 --enable=warning,portability,performance \
+	@cppcheck --quiet --std=c17 -j $(shell nproc) --enable=warning,portability,performance \
 	    --inline-suppr --error-exitcode=1 $(STET_CPPFLAGS) src
 analyze:
 	@for f in $(LIB_SRC) $(CLI_SRC); do \
-	    gcc -fanalyzer $(STET_CPPFLAGS) -std=c17 -c -o /dev/null $$f || exit 1; done
+	    gcc -fanalyzer $(STET_CPPFLAGS) $(PKG_CFLAGS) -std=c17 -c -o /dev/null $$f || exit 1; done
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
@@ -186,7 +237,9 @@ format:
 .PHONY: install uninstall
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
-	    $(DESTDIR)$(INCLUDEDIR)/stet $(DESTDIR)$(MANDIR)/man1
+	    $(DESTDIR)$(INCLUDEDIR)/stet $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(MANDIR)/man5 \
+	    $(DESTDIR)$(MANDIR)/man7
 	install -m 755 $(B)/stet $(DESTDIR)$(BINDIR)
 	install -m 644 $(B)/libstet.a $(DESTDIR)$(LIBDIR)
 	install -m 755 $(B)/libstet.so.$(SOVER) $(DESTDIR)$(LIBDIR)
@@ -196,18 +249,31 @@ install: all
 	    -e 's|@PKGS@|$(PKGS)|' src/libstet.pc.in \
 	    >$(DESTDIR)$(LIBDIR)/pkgconfig/libstet.pc
 	install -m 644 include/stet/*.h $(DESTDIR)$(INCLUDEDIR)/stet
-	install -m 644 man/*.1 $(DESTDIR)$(MANDIR)/man1
+	for m in man/*.[1357]; do \
+	    install -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/stet $(DESTDIR)$(LIBDIR)/libstet.* \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/libstet.pc
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/stet
+	for m in man/*.[1357]; do \
+	    rm -f $(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}; done
 
 .PHONY: clean help
 clean:
 	rm -rf build
 help:
-	@echo 'all check check-all lint tidy cppcheck analyze format fuzz valgrind'
-	@echo 'install uninstall clean; VARIANT=release|debug|asan|tsan|cov|fuzz V=1'
+	@echo 'make             build stet, libstet.a and libstet.so'
+	@echo 'make demo        set up, build, archive a story cluster, show it'
+	@echo 'make test        set up, build, run the tests'
+	@echo 'make interop     set up, build, hold the archives against other tools'
+	@echo 'make deps        install the Debian packages (root or sudo)'
+	@echo 'make check       the tests alone; VARIANT=debug|asan|tsan|cov'
+	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'
+	@echo 'make vectors     third-party test vectors (STET_VECTORS or ../shared)'
+	@echo 'make samples     make warc-samples/ anew'
+	@echo 'make fuzz        FUZZ_TIME seconds a target'
+	@echo 'make install     PREFIX= DESTDIR=; make uninstall'
+	@echo 'make check-all valgrind analyze format clean'
 
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(AID_OBJ:.o=.d) \
