@@ -111,7 +111,8 @@ def media(*lines):
 ROWS = [
     ("C01", "says gzip, is plain", "R, P(bad-coding)", lambda c: c.coded(c.body, "gzip")),
     ("C02", "gzip without saying so", "R, sniffed", lambda c: c.html(reply.squeeze(c.body))),
-    ("C03", "gzip cut, the length right", "R, P(truncated-coding)", lambda c: c.coded(reply.squeeze(c.body)[:-40], "gzip")),
+    ("C03", "gzip cut, the length right", "R, P(truncated-coding)",
+     lambda c: c.coded(reply.squeeze(c.body)[:-40], "gzip")),
     ("C04", "gzip with a wrong CRC", "R, P(bad-crc)", lambda c: c.coded(bad_crc(c.body), "gzip")),
     ("C05", "garbage after gzip", "R", lambda c: c.coded(reply.squeeze(c.body) + b"garbage", "gzip")),
     ("C06", "two gzip members", "R, both decoded",

@@ -64,6 +64,10 @@ class Story:
         self.paragraphs = rest.strip().split("\n\n")
         self.breakpoints = LEAD if name == "front" else SHORT
 
+    def address(self, scheme):
+        """The whole address under a scheme."""
+        return f"{scheme}://www.thecourier.example{self.path}"
+
 
 def load():
     """All stories by name."""
@@ -212,23 +216,23 @@ def inline(text):
     return re.sub(r"\[([^]]+)\]\(([^)]+)\)", r'<a href="\2">\1</a>', out)
 
 
-def figure_block(words):
+def figure_block(words, _scheme):
     """A picture in the text."""
     ident, alt, caption, credit = (w.strip() for w in words.split("|"))
     return f'<figure id="{ident}">{picture_tag(ident, alt, SHORT, "lazy")}{caption_tag(caption, credit)}</figure>'
 
 
-def rich_block(words):
+def rich_block(words, scheme):
     """A link to another story in the text."""
     other = STORIES[words.strip()]
     return (
         '<figure class="c-2rich"><gu-island name="RichLinkComponent"><div data-link-name="rich-link-1 | 1" '
-        f'data-component="rich-link" data-name="placeholder"><a href="{SITE}{other.path}">'
+        f'data-component="rich-link" data-name="placeholder"><a href="{other.address(scheme)}">'
         f"<div>{html.escape(other.headline)}</div><div>Read more</div></a></div></gu-island></figure>"
     )
 
 
-def frame_block(words):
+def frame_block(words, _scheme):
     """A page in the page."""
     return f'<figure><iframe src="{words.strip()}" title="Chart" width="320" height="240"></iframe></figure>'
 
@@ -236,20 +240,20 @@ def frame_block(words):
 BLOCKS = {"@figure": figure_block, "@rich": rich_block, "@iframe": frame_block}
 
 
-def body(story):
+def body(story, scheme):
     """The paragraphs."""
     out = []
     for text in story.paragraphs:
         word, _, rest = text.partition(" ")
         make = BLOCKS.get(word)
-        out.append(make(rest) if make else f"<p>{inline(text)}</p>")
+        out.append(make(rest, scheme) if make else f"<p>{inline(text)}</p>")
     return "\n".join(out)
 
 
-def trail(story, now):
+def trail(story, now, scheme):
     """A story as a list's JSON knows it, with its age by the other rule."""
     out = {
-        "url": SITE + story.path,
+        "url": story.address(scheme),
         "linkText": story.headline,
         "headline": story.headline,
         "byline": story.byline,
@@ -278,14 +282,14 @@ def card(story, position):
     )
 
 
-def package(story, now):
+def package(story, now, scheme):
     """"More on this story": the heading twice, the list, and the same as JSON."""
     others = [STORIES[name] for name in story.related]
     if not others:
         return ""
     props = {
         "heading": "More on this story",
-        "trails": [trail(other, now) for other in others],
+        "trails": [trail(other, now, scheme) for other in others],
         "onwardsSource": "more-on-this-story",
     }
     cards = "\n".join(card(other, i) for i, other in enumerate(others))
@@ -330,7 +334,8 @@ def json_ld(story, scheme):
         "publisher": {"@type": "Organization", "@context": "https://schema.org", "name": "The Courier",
                       "url": SITE + "/"},
         "isAccessibleForFree": True,
-        "isPartOf": {"@type": ["CreativeWork", "Product"], "name": "The Courier", "productID": "thecourier.example:basic"},
+        "isPartOf": {"@type": ["CreativeWork", "Product"], "name": "The Courier",
+                     "productID": "thecourier.example:basic"},
         "image": [f"{scheme}:{address}" for address in social(story)],
         "author": [{"@type": "Person", "name": story.byline, "sameAs": SITE + story.author}],
         "datePublished": story.stamps[0],
@@ -375,9 +380,9 @@ def story_page(story, now, scheme):
         "keywords": text(", ".join(t.split("/")[1] for t in topics)),
         "json_ld": json_ld(story, scheme), "config": config(story),
         "media": media_tag(story), "marker_before": before, "marker_after": after,
-        "dateline": dateline(story), "body": body(story),
+        "dateline": dateline(story), "body": body(story, scheme),
         "topics": "".join(f'<li><a href="/{t}">{t.split("/")[1]}</a></li>' for t in topics),
-        "package": package(story, now), "most_viewed": most_viewed(story, now),
+        "package": package(story, now, scheme), "most_viewed": most_viewed(story, now),
         "lightbox": lightbox(story, scheme),
     })
 
@@ -402,16 +407,19 @@ def newest(section=None):
 def sitemap(scheme):
     """Every story with the day of its last change."""
     rows = "".join(
-        f"<url><loc>{scheme}://www.thecourier.example{s.path}</loc><lastmod>{s.stamps[1]}</lastmod></url>\n"
+        f"<url><loc>{s.address(scheme)}</loc><lastmod>{s.stamps[1]}</lastmod></url>\n"
         for s in newest()
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )
 
 
 def feed(section, scheme):
     """RSS of a section."""
     rows = "".join(
-        f"<item><title>{html.escape(s.headline)}</title><link>{scheme}://www.thecourier.example{s.path}</link>"
+        f"<item><title>{html.escape(s.headline)}</title><link>{s.address(scheme)}</link>"
         f"<pubDate>{reply.http_date(s.published)}</pubDate></item>\n"
         for s in newest(section)
     )
@@ -456,7 +464,7 @@ def pages(request, now):
     return reply.document(request, now, text.encode(), media)
 
 
-STORE = [("Cache-Control", "public, max-age=31536000, immutable")]
+STORE = [("Cache-Control", "public, max-age=31536000, immutable"), ("Access-Control-Allow-Origin", "*")]
 
 
 def known_pictures():

@@ -33,13 +33,15 @@ SHARED = [
     ("background", "//assets.thecourier.example/img/print-logo.png", "print.css"),
 ]
 
+GERMAN = ["/style.css", "/app.js", "/favicon.ico", "/bilder/papier.png"]
 
-def facts(story, now):
+
+def facts(story, now, scheme):
     """What the page says of itself."""
     words = age.label(story.published, now, story.tags)
     match = re.match(r"(\d+) (year|month)", words)
     out = {
-        "url": "//www.thecourier.example" + story.path,
+        "url": story.address(scheme),
         "canonical": courier.SITE + story.path,
         "headline": story.headline,
         "byline": story.byline,
@@ -101,8 +103,7 @@ def content(address):
 
 def described(story, now, scheme):
     """A story's facts and lists with whole addresses."""
-    out = facts(story, now)
-    out["url"] = f"{scheme}:{out['url']}"
+    out = facts(story, now, scheme)
     for name in ("smallest", "largest"):
         out["lead_image"][name] = f"{scheme}:{out['lead_image'][name]}"
     out["requisites"] = [
@@ -120,7 +121,7 @@ def described(story, now, scheme):
 def listed(story, position, scheme, now):
     """A story as an entry of a list."""
     return {
-        "url": f"{scheme}://www.thecourier.example{story.path}",
+        "url": story.address(scheme),
         "headline": story.headline,
         "position": position,
         "published": story.stamps[0],
@@ -152,7 +153,7 @@ def german(now, scheme):
         "byline": story.fields["autor"],
         "published": story.fields["datum"],
         "marker": morgenpost.marker(story, now) or None,
-        "requisites": pictures_of + [f"{base}{p}" for p in ("/style.css", "/app.js", "/favicon.ico", "/bilder/papier.png")],
+        "requisites": pictures_of + [f"{base}{path}" for path in GERMAN],
         "related": [base + morgenpost.STORIES[n].path for n in story.related],
         "most_viewed": [base + morgenpost.STORIES[n].path for n in story.viewed],
     }
@@ -165,7 +166,7 @@ def everything(now, scheme="http"):
         "clock": now.isoformat().replace("+00:00", "Z"),
         "scheme": scheme,
         "front": described(front, now, scheme),
-        "hops": [[f"{scheme}://www.thecourier.example{courier.STORIES[n].path}" for n in ring] for ring in hops("front")],
+        "hops": [[courier.STORIES[n].address(scheme) for n in ring] for ring in hops("front")],
         "stories": [described(s, now, scheme) for n, s in courier.STORIES.items() if n != "front"],
         "morgenpost": german(now, scheme),
         "same_bytes": [

@@ -140,7 +140,8 @@ row("H23", "Transfer-Encoding: chunked, chunked", "R, P(bad-te)",
     lambda c: [act.Send(c.head("Transfer-Encoding: chunked, chunked")
                         + reply.chunk(reply.chunk(c.body) + b"0\r\n\r\n") + b"0\r\n\r\n"), act.Close()])
 row("H24a", "Transfer-Encoding: chunked, identity", "R",
-    lambda c: [act.Send(c.head("Transfer-Encoding: chunked, identity") + reply.chunk(c.body) + b"0\r\n\r\n"), act.Close()])
+    lambda c: [act.Send(c.head("Transfer-Encoding: chunked, identity")
+                        + reply.chunk(c.body) + b"0\r\n\r\n"), act.Close()])
 row("H24b", "Transfer-Encoding: xchunked", "R",
     lambda c: [act.Send(c.head("Transfer-Encoding: xchunked") + c.body), act.Close()])
 row("H63", "two Transfer-Encoding lines", "R",

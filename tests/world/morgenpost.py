@@ -140,7 +140,10 @@ def answer(request, now):
         return reply.document(request, now, data, kind)
     if path in ("/", "/politik/", "/wirtschaft/", "/thema/mobilfunk", "/impressum", "/datenschutz"):
         chosen = [n for n, s in STORIES.items() if path == "/" or s.path.startswith(path)]
-        text = f'<!DOCTYPE html>\n<html lang="de"><head><meta charset="utf-8"><title>Morgenpost</title></head>\n<body><h1>{path}</h1><ul>\n{items(chosen)}\n</ul></body></html>\n'
+        text = (
+            '<!DOCTYPE html>\n<html lang="de"><head><meta charset="utf-8"><title>Morgenpost</title></head>\n'
+            f"<body><h1>{path}</h1><ul>\n{items(chosen)}\n</ul></body></html>\n"
+        )
         return squeezed(request, now, text)
     return reply.missing(request, now)
 

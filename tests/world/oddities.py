@@ -146,7 +146,8 @@ def statuses(request, now):
             return reply.plain(request, now, "503 Service Unavailable", "Not yet.", [("Retry-After", "1")])
         return shown(request, now, page("Third time", "Here it is."))
     if path == "/2mb":
-        return reply.document(request, now, bytes(i * i % 251 for i in range(2 * 1024 * 1024)), "application/octet-stream")
+        body = bytes(i * i % 251 for i in range(251)) * 8356
+        return reply.document(request, now, body, "application/octet-stream")
     return reply.missing(request, now)
 
 
@@ -186,23 +187,23 @@ def chunked(request, now):
 
 # Path -> (codec, header's charset, <meta> charset, byte order mark, title).
 CHARSETS = {
-    "/windows-1252.html": ("cp1252", "windows-1252", "", b"", "Caf\u00e9 \u201cNoir\u201d \u2014 \u20ac5"),
-    "/latin1-meta.html": ("cp1252", "", "iso-8859-1", b"", "D\u00e9j\u00e0 vu \u2013 \u0153uvre"),
-    "/shift_jis.html": ("shift_jis", "Shift_JIS", "", b"", "\u901a\u4fe1\u7db2\u306e\u6c7a\u5b9a"),
-    "/shift_jis-meta.html": ("shift_jis", "", "Shift_JIS", b"", "\u8868\u793a\u30bd\u30d5\u30c8"),
-    "/euc-jp.html": ("euc_jp", "EUC-JP", "", b"", "\u57fa\u5730\u5c40"),
-    "/iso-2022-jp.html": ("iso2022_jp", "ISO-2022-JP", "", b"", "\u96fb\u6ce2"),
-    "/euc-kr.html": ("euc_kr", "EUC-KR", "", b"", "\ud1b5\uc2e0\ub9dd"),
-    "/gb18030.html": ("gb18030", "GB18030", "", b"", "\u7f51\u7edc\u51b3\u5b9a"),
-    "/big5.html": ("big5", "Big5", "", b"", "\u7db2\u8def\u6c7a\u5b9a"),
-    "/koi8-r.html": ("koi8_r", "KOI8-R", "", b"", "\u0421\u0435\u0442\u044c \u0438 \u0441\u043e\u044e\u0437\u043d\u0438\u043a\u0438"),
-    "/windows-1251.html": ("cp1251", "windows-1251", "", b"", "\u041c\u0430\u0447\u0442\u0430"),
-    "/utf-16le-bom.html": ("utf-16-le", "", "", b"\xff\xfe", "Sixteen bits, little end first \u2713"),
-    "/utf-16be-bom.html": ("utf-16-be", "", "", b"\xfe\xff", "Sixteen bits, big end first \u2713"),
-    "/utf-16le-header.html": ("utf-16-le", "utf-16le", "", b"", "Sixteen bits by header \u2713"),
-    "/utf-8-bom-lies.html": ("utf-8", "windows-1252", "", b"\xef\xbb\xbf", "The mark wins \u2713"),
-    "/utf-8-says-utf-16.html": ("utf-8", "", "utf-16", b"", "Eight bits after all \u2713"),
-    "/unknown.html": ("utf-8", "x-nobody-knows", "utf-8", b"", "No such charset \u2713"),
+    "/windows-1252.html": ("cp1252", "windows-1252", "", b"", "Café “Noir” — €5"),
+    "/latin1-meta.html": ("cp1252", "", "iso-8859-1", b"", "Déjà vu – œuvre"),
+    "/shift_jis.html": ("shift_jis", "Shift_JIS", "", b"", "通信網の決定"),
+    "/shift_jis-meta.html": ("shift_jis", "", "Shift_JIS", b"", "表示ソフト"),
+    "/euc-jp.html": ("euc_jp", "EUC-JP", "", b"", "基地局"),
+    "/iso-2022-jp.html": ("iso2022_jp", "ISO-2022-JP", "", b"", "電波"),
+    "/euc-kr.html": ("euc_kr", "EUC-KR", "", b"", "통신망"),
+    "/gb18030.html": ("gb18030", "GB18030", "", b"", "网络决定"),
+    "/big5.html": ("big5", "Big5", "", b"", "網路決定"),
+    "/koi8-r.html": ("koi8_r", "KOI8-R", "", b"", "Сеть и союзники"),
+    "/windows-1251.html": ("cp1251", "windows-1251", "", b"", "Мачта"),
+    "/utf-16le-bom.html": ("utf-16-le", "", "", b"\xff\xfe", "Sixteen bits, little end first ✓"),
+    "/utf-16be-bom.html": ("utf-16-be", "", "", b"\xfe\xff", "Sixteen bits, big end first ✓"),
+    "/utf-16le-header.html": ("utf-16-le", "utf-16le", "", b"", "Sixteen bits by header ✓"),
+    "/utf-8-bom-lies.html": ("utf-8", "windows-1252", "", b"\xef\xbb\xbf", "The mark wins ✓"),
+    "/utf-8-says-utf-16.html": ("utf-8", "", "utf-16", b"", "Eight bits after all ✓"),
+    "/unknown.html": ("utf-8", "x-nobody-knows", "utf-8", b"", "No such charset ✓"),
 }
 
 
@@ -247,7 +248,8 @@ ROBOT_PATHS = ["/public/page.html", "/private/closed.html", "/private/open.html"
 TALL = b"User-agent: *\n" + b"# padding of this line goes on and on and on\n" * 20000 + b"Disallow: /private/\n"
 ROBOTS = {
     "robots.example": RULES,
-    "crlf.robots.example": RULES.replace(b"\n", b"\r"),
+    "crlf.robots.example": RULES.replace(b"\n", b"\r\n"),
+    "cr.robots.example": RULES.replace(b"\n", b"\r"),
     "bom.robots.example": b"\xef\xbb\xbf" + RULES,
     "nul.robots.example": b"\0\0User-agent: *\n" + RULES,
     "tall.robots.example": TALL,
@@ -302,7 +304,8 @@ def robots(request, now):
         head = '<meta name="robots" content="nofollow,noarchive">\n'
         return shown(request, now, page("No follow", *links(request.host, ROBOT_PATHS), head=head))
     if request.path == "/header-nofollow.html":
-        return shown(request, now, page("No follow", *links(request.host, ROBOT_PATHS)), [("X-Robots-Tag", "nofollow, noarchive")])
+        extra = [("X-Robots-Tag", "nofollow, noarchive")]
+        return shown(request, now, page("No follow", *links(request.host, ROBOT_PATHS)), extra)
     return reply.missing(request, now)
 
 
@@ -319,7 +322,8 @@ def cookies(request, now):
             ("Set-Cookie", "choice=all; Domain=cookies.example; Max-Age=3600; SameSite=Lax"),
             ("Set-Cookie", "super=1; Domain=example"),
         ]
-        return shown(request, now, page("Cookies", *links("cookies.example", ["/echo", "/wall", "/mint", "/flood"])), extra)
+        names = ["/echo", "/wall", "/mint", "/flood"]
+        return shown(request, now, page("Cookies", *links("cookies.example", names)), extra)
     if path == "/echo":
         return shown(request, now, got + "\n", [("Cache-Control", "no-store")], reply.TYPES[".txt"])
     if path == "/wall":

@@ -63,6 +63,10 @@ class World:
     def stop(self):
         """End it; true when it went within ten seconds."""
         os.kill(int(self.env["WORLD_PID"]), 15)
+        return self.gone()
+
+    def gone(self):
+        """Wait for its end, ten seconds at most."""
         for _ in range(200):
             if not os.path.exists(os.path.join(self.run, "pid")):
                 return True
@@ -343,6 +347,12 @@ def test_end(world):
     ok(first == second and other.port == world.port, "another run sends the same bytes from the same port")
     ok(other.env["WORLD_FRONT"] == front, "the env file names the front page")
     ok(other.stop(), "and ends")
+    parent = subprocess.Popen(["sleep", "60"])
+    child = World("--no-tls", "--parent", str(parent.pid))
+    parent.kill()
+    parent.wait()
+    ok(child.gone(), "a world whose parent is gone ends by itself")
+    shutil.rmtree(child.run)
     shutil.rmtree(other.run)
     shutil.rmtree(world.run)
 
