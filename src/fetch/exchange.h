@@ -9,27 +9,44 @@
  * How an exchange with a server came out.  The second column is the stable
  * word for logs, the third says whether trying again later makes sense.
  */
-#define STET_OUTCOMES(X)                                                       \
-    X(STET_OUT_OK, "ok", false)          /* a whole response, any status */    \
-    X(STET_OUT_DNS, "dns", true)         /* the name did not resolve */        \
-    X(STET_OUT_REFUSED, "refused", true) /* no connection */                   \
-    X(STET_OUT_UNREACHABLE, "connect-timeout", true)                           \
-    X(STET_OUT_PROXY, "proxy", true)              /* the proxy said no */      \
-    X(STET_OUT_BLOCKED, "blocked-address", false) /* by our guard */           \
-    X(STET_OUT_SCHEME, "bad-scheme", false)       /* not http or https */      \
-    X(STET_OUT_URL, "bad-url", false)             /* libcurl cannot read it */ \
-    X(STET_OUT_TLS, "tls", true)                  /* handshake failed */       \
-    X(STET_OUT_CERTIFICATE, "tls-certificate", false) /* not to be trusted */  \
-    X(STET_OUT_SEND, "send", true)       /* the request did not get out */     \
-    X(STET_OUT_EMPTY, "empty", true)     /* closed before any byte */          \
-    X(STET_OUT_TIMEOUT, "timeout", true) /* idle, too slow, no head */         \
-    X(STET_OUT_TIME, "time", false)      /* total time is over */              \
-    X(STET_OUT_LENGTH, "length", false)  /* larger than max_size */            \
-    X(STET_OUT_DISCONNECTED, "disconnected", true) /* body or head cut */      \
-    X(STET_OUT_MALFORMED, "malformed", false) /* not HTTP as we read it */     \
-    X(STET_OUT_CANCELLED, "cancelled", true)  /* by us */                      \
-    X(STET_OUT_INTERNAL, "internal", true)    /* no memory, no disk */
+#define STET_OUTCOMES(X)                              \
+    X(STET_OUT_OK, "ok", false)                       \
+    X(STET_OUT_DNS, "dns", true)                      \
+    X(STET_OUT_REFUSED, "refused", true)              \
+    X(STET_OUT_UNREACHABLE, "connect-timeout", true)  \
+    X(STET_OUT_PROXY, "proxy", true)                  \
+    X(STET_OUT_BLOCKED, "blocked-address", false)     \
+    X(STET_OUT_SCHEME, "bad-scheme", false)           \
+    X(STET_OUT_URL, "bad-url", false)                 \
+    X(STET_OUT_TLS, "tls", true)                      \
+    X(STET_OUT_CERTIFICATE, "tls-certificate", false) \
+    X(STET_OUT_SEND, "send", true)                    \
+    X(STET_OUT_EMPTY, "empty", true)                  \
+    X(STET_OUT_TIMEOUT, "timeout", true)              \
+    X(STET_OUT_TIME, "time", false)                   \
+    X(STET_OUT_LENGTH, "length", false)               \
+    X(STET_OUT_DISCONNECTED, "disconnected", true)    \
+    X(STET_OUT_MALFORMED, "malformed", false)         \
+    X(STET_OUT_CANCELLED, "cancelled", true)          \
+    X(STET_OUT_INTERNAL, "internal", true)
 
+/*
+ * OK           a whole response, whatever its status
+ * DNS          the name did not resolve
+ * REFUSED      no connection;  UNREACHABLE: not in time
+ * PROXY        the proxy said no or is not there
+ * BLOCKED      by our guard: a private or reserved address
+ * SCHEME, URL  not http or https; not a URL that can be sent
+ * TLS          the handshake failed;  CERTIFICATE: not to be trusted
+ * SEND         the request did not get out
+ * EMPTY        closed before any byte
+ * TIMEOUT      no head in time, idle, or too slow
+ * TIME         the total time is over
+ * LENGTH       larger than max_size
+ * DISCONNECTED the head or the body is cut
+ * MALFORMED    not HTTP as libcurl or we can read it
+ * CANCELLED    by us;  INTERNAL: no memory or no disk
+ */
 enum stet_outcome {
 #define STET_X(name, word, retry) name,
     STET_OUTCOMES(STET_X)
@@ -88,6 +105,7 @@ struct stet_exchange {
     /* The final head, byte for byte with its empty line; HTTP/2: its status
      * line is "HTTP/1.1 NNN Reason", fields follow as libcurl prints them. */
     struct stet_bytes head;
+    bool head_is_whole; /* false: cut, or not readable past its end */
     /* The message body as received: chunk framing and trailers are in it. */
     struct stet_spool body;
 

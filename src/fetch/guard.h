@@ -28,9 +28,10 @@ STET_NODISCARD int stet_cidr_parse(struct stet_cidr *out, struct stet_span s);
  * Why this address must not be connected to ("loopback", "private",
  * "link-local", "shared", "multicast", "reserved", "unspecified",
  * "documentation", "benchmark", "family"), a constant; NULL when it may:
- * it is global, or one of the n CIDRs holds it.  IPv4 inside IPv6 (mapped,
- * compatible, NAT64 64:ff9b::/96, 6to4 2002::/16, Teredo, ISATAP) is judged
- * as the IPv4 address that it reaches, and may be allowed as either.
+ * it is global, or one of the n CIDRs holds it.  ::ffff:a.b.c.d and
+ * 64:ff9b::a.b.c.d (NAT64) are judged as the IPv4 address; 6to4, Teredo and
+ * ISATAP addresses as themselves and as the IPv4 one they lead to.  Either
+ * spelling may be allowed.
  */
 const char *stet_guard_refuses(const struct sockaddr *sa, size_t len,
                                const struct stet_cidr *allow, size_t n);

@@ -1,0 +1,84 @@
+#ifndef STET_FETCH_TRANSFER_H
+#define STET_FETCH_TRANSFER_H
+
+#include "base/arena.h"
+#include "fetch/fetch.h"
+
+#include <curl/curl.h>
+
+/*
+ * One request on its way through libcurl.  Of this module's files only
+ * curl.c, transfer.c, receive.c and verdict.c look in here.
+ */
+struct curl_fetcher;
+
+struct transfer {
+    struct transfer *next, *prev; /* in its fetcher's list */
+    struct curl_fetcher *f;
+    CURL *easy; /* NULL: it never got as far as libcurl */
+    bool added; /* to the multi handle */
+    struct curl_slist *headers;
+    struct stet_exchange *x;
+    char error[CURL_ERROR_SIZE];
+
+    /* what has come in */
+    struct stet_buf request, interim, head;
+    size_t head_from; /* where the head under way begins, in `head` */
+    bool head_done, h2;
+    struct stet_body_reader reader;
+    struct stet_hasher *hasher;
+    uint64_t max_size;
+    uint64_t data_in; /* body bytes that libcurl read */
+
+    /* steady clock */
+    int64_t begun_ms, sent_ms, heard_ms, window_ms;
+    bool sent; /* connected: the request goes out */
+    uint64_t window_bytes;
+
+    const char *refused; /* by the guard: the kind of address */
+
+    /* set by us when we end it; then libcurl's code says nothing */
+    bool ended;
+    enum stet_outcome outcome;
+    const char *why;
+    int fatal; /* STET_ENOMEM, STET_EIO: the fetcher is told */
+};
+
+/* What a fetcher was made with, and what its transfers share. */
+struct curl_fetcher {
+    struct stet_fetch_options o; /* strings and arrays in `kept` */
+    struct stet_arena kept;
+    const struct stet_clock *clock;
+    struct curl_slist *connect_to;
+    CURLM *multi;
+    CURLSH *share; /* the cookies; NULL: none */
+    struct transfer *first, *last;
+    size_t active;
+    int64_t sweep_ms; /* when the limits are to be looked at again */
+    int fatal;
+};
+
+/* transfer.c */
+STET_NODISCARD int transfer_new(struct transfer **out, struct curl_fetcher *f,
+                                const struct stet_fetch_request *r,
+                                struct stet_error *err);
+void transfer_free(struct transfer *t);
+
+/* Ends it from our side; the first reason given stays. */
+void transfer_end(struct transfer *t, enum stet_outcome o, const char *why);
+void transfer_fail(struct transfer *t, int code);
+
+/* receive.c: libcurl's callbacks; ctx is the transfer */
+size_t receive_header(char *p, size_t size, size_t n, void *ctx);
+size_t receive_body(char *p, size_t size, size_t n, void *ctx);
+int receive_debug(CURL *easy, curl_infotype type, char *p, size_t n, void *ctx);
+int receive_connected(void *ctx, char *ip, char *local_ip, int port,
+                      int local_port);
+curl_socket_t receive_open(void *ctx, curlsocktype purpose,
+                           struct curl_sockaddr *a);
+
+/* verdict.c: fills in the exchange of a transfer that is over and hands it
+ * over; rc is libcurl's. */
+struct stet_exchange *verdict_take(struct transfer *t, CURLcode rc);
+
+#endif
