@@ -275,18 +275,12 @@ static struct rule rule_other(const struct stet_links_html *h,
         return rule_data(h, t, a);
     if (n.len > 3 && n.ptr[0] == 'o' && n.ptr[1] == 'n' && n.ptr[2] != '-')
         return guess(HANDLER, STET_LINK_OTHER);
-    if (stet_span_eqs(n, "xlink:href"))
-        return rule_href(t, a);
     if (*v.ptr == '{' || *v.ptr == '[')
         return guess(JSON, STET_LINK_OTHER);
     if (t->foreign && name_has(v, "url("))
         return (struct rule){ CSS, STET_LINK_OTHER, true, false };
     if (stet_span_eqs(n, "altimg"))
         return one(STET_LINK_IMAGE, true);
-    if (stet_span_eqs(n, "lowsrc") || stet_span_eqs(n, "fullsrc"))
-        return one(STET_LINK_IMAGE, true);
-    if (stet_span_eqs(n, "flashvars"))
-        return none;
     return none;
 }
 
@@ -301,6 +295,7 @@ static struct rule rule_of(const struct stet_links_html *h,
     case STET_HTML_ATTR_SRC:
         return rule_src(h, t, a);
     case STET_HTML_ATTR_HREF:
+    case STET_HTML_ATTR_XLINK_HREF:
         return rule_href(t, a);
     case STET_HTML_ATTR_SRCSET:
         return (struct rule){ SRCSET, STET_LINK_IMAGE, true, false };

@@ -201,10 +201,8 @@ static const struct stet_html_attr *find_href(const struct stet_html_token *t)
 {
     const struct stet_html_attr *a = stet_links_attr(t, STET_HTML_ATTR_HREF);
 
-    for (size_t i = 0; !a && t->foreign && i < t->n_attrs; i++)
-        if (stet_span_eqs(t->attrs[i].name, "xlink:href") &&
-            t->attrs[i].value.len)
-            a = &t->attrs[i];
+    if (!a && t->foreign)
+        a = stet_links_attr(t, STET_HTML_ATTR_XLINK_HREF);
     return a;
 }
 

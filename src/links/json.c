@@ -25,6 +25,7 @@ enum hint {
 struct level {
     enum hint hint;
     bool is_object;
+    struct stet_span key; /* it is the value of */
 };
 
 struct json_search {
@@ -103,9 +104,18 @@ static void open_container(struct json_search *j, bool is_object)
         j->levels[j->depth].hint =
             own == HINT_NONE || own == HINT_URL ? outer : own;
         j->levels[j->depth].is_object = is_object;
+        j->levels[j->depth].key = j->key;
     }
     if (is_object)
         j->key = STET_SPAN("");
+}
+
+/* The elements of an array go by the array's name. */
+static void close_container(struct json_search *j)
+{
+    if (j->depth)
+        j->depth--;
+    j->key = around(j)->is_object || !j->depth ? STET_SPAN("") : around(j)->key;
 }
 
 /* What the value of the current key is: by its own name, else by that of
@@ -329,9 +339,7 @@ static int scan(struct json_search *j, const char *p, const char *end)
             break;
         case '}':
         case ']':
-            if (j->depth)
-                j->depth--;
-            j->key = STET_SPAN("");
+            close_container(j);
             break;
         default:
             break;
