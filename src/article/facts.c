@@ -176,6 +176,7 @@ void stet_facts_clear(struct stet_facts *f)
     stet_free(f->props.items);
     stet_free(f->areas.items);
     stet_free(f->islands.items);
+    stet_free(f->runs.items);
     stet_free(f->weights);
 }
 
@@ -224,4 +225,21 @@ const xmlNode *stet_facts_prop(const struct stet_facts *f, const char *name)
                                 name))
             return f->props.items[i];
     return NULL;
+}
+
+struct stet_span stet_facts_run(struct stet_facts *f, const struct stet_run *r,
+                                size_t max, size_t *from)
+{
+    struct stet_fold fold;
+
+    *from = f->scratch.len;
+    stet_fold_begin(&fold, &f->scratch);
+    for (const xmlNode *n = r->first; n; n = stet_dom_walk(n, r->block)) {
+        if (n->type == XML_TEXT_NODE)
+            stet_fold_add(&fold, stet_dom_text(n));
+        stet_fold_gap(&fold);
+        if (n == r->last || f->scratch.len - *from > max)
+            break;
+    }
+    return stet_span_sub(stet_buf_span(&f->scratch), *from, f->scratch.len);
 }

@@ -33,6 +33,20 @@ struct stet_nodes {
     size_t len, cap;
 };
 
+/* A stretch of text in one block, without another block between. */
+struct stet_run {
+    const xmlNode *block;        /* the innermost block around it */
+    const xmlNode *first, *last; /* its text nodes */
+    uint32_t bytes, link_bytes;  /* of text; of that in links */
+    bool aside;  /* in something that is never the story: nav, footer, ... */
+    bool hidden; /* not shown */
+};
+
+struct stet_runs {
+    struct stet_run *items;
+    size_t len, cap;
+};
+
 struct stet_facts {
     const struct stet_article_input *in;
     const struct stet_dom *dom;
@@ -54,6 +68,7 @@ struct stet_facts {
     struct stet_nodes props;   /* elements with an itemprop */
     struct stet_nodes areas;   /* elements with a data-gu-name */
     struct stet_nodes islands; /* gu-island elements */
+    struct stet_runs runs;     /* all of the body, in order */
     uint32_t *weights; /* by order: letters of running text in a subtree */
 
     const xmlNode *h1;   /* of the page's own headline, or NULL */
@@ -96,6 +111,11 @@ const xmlNode *stet_facts_prop(const struct stet_facts *f, const char *name);
 
 /* True if the attribute's words (split at white space) have `word`. */
 bool stet_facts_has_word(struct stet_span value, const char *word);
+
+/* The text of a run in the scratch, a space at every tag, at most about
+ * max bytes; the caller cuts the scratch back to *from. */
+struct stet_span stet_facts_run(struct stet_facts *f, const struct stet_run *r,
+                                size_t max, size_t *from);
 
 void stet_facts_clear(struct stet_facts *f);
 

@@ -29,14 +29,11 @@ static void collect(struct stet_facts *f, const xmlNode *n)
 }
 
 /* Elements whose text is never the story's. */
-static bool is_aside(const xmlNode *n)
+static bool is_aside_tag(enum stet_html_tag tag)
 {
-    enum stet_html_tag tag = stet_dom_tag(n);
-
-    return tag == STET_HTML_TAG_A || tag == STET_HTML_TAG_NAV ||
-           tag == STET_HTML_TAG_FOOTER || tag == STET_HTML_TAG_FORM ||
-           tag == STET_HTML_TAG_BUTTON || tag == STET_HTML_TAG_FIGCAPTION ||
-           tag == STET_HTML_TAG_TITLE || stet_fold_is_hidden(n);
+    return tag == STET_HTML_TAG_NAV || tag == STET_HTML_TAG_FOOTER ||
+           tag == STET_HTML_TAG_FORM || tag == STET_HTML_TAG_BUTTON ||
+           tag == STET_HTML_TAG_FIGCAPTION || tag == STET_HTML_TAG_ASIDE;
 }
 
 static bool is_comments(const xmlNode *n)
@@ -51,26 +48,106 @@ static bool is_comments(const xmlNode *n)
            stet_facts_has_word(class, "comment-list");
 }
 
-/* Adds each text's bytes at its block, unless it stands in something aside. */
-static void weigh_texts(struct stet_facts *f, const xmlNode *root)
+/* Up to which node the walk is inside of what. */
+struct inside {
+    uint32_t hidden, aside, link;
+    const xmlNode *block; /* the innermost, for nodes below `parent` */
+    const xmlNode *parent;
+};
+
+static void enter(struct stet_facts *f, struct inside *in, const xmlNode *n)
 {
-    uint32_t aside_end = 0;
+    enum stet_html_tag tag = stet_dom_tag(n);
+    uint32_t order = stet_dom_order(n);
 
-    for (const xmlNode *n = root; n; n = stet_dom_walk(n, root)) {
-        struct stet_span s;
+    collect(f, n);
+    if (order > in->hidden && stet_fold_is_hidden(n))
+        in->hidden = stet_dom_end(n);
+    if (order > in->aside && (is_aside_tag(tag) || is_comments(n)))
+        in->aside = stet_dom_end(n);
+    if (order > in->link && tag == STET_HTML_TAG_A)
+        in->link = stet_dom_end(n);
+}
 
-        if (n->type == XML_ELEMENT_NODE) {
-            collect(f, n);
-            if (stet_dom_order(n) > aside_end &&
-                (is_aside(n) || is_comments(n)))
-                aside_end = stet_dom_end(n);
+static const xmlNode *block_of(struct inside *in, const xmlNode *text)
+{
+    const xmlNode *n = text->parent;
+
+    if (n == in->parent)
+        return in->block;
+    in->parent = n;
+    while (!stet_fold_is_block(n) && n->parent->type == XML_ELEMENT_NODE)
+        n = n->parent;
+    in->block = n;
+    return n;
+}
+
+static bool is_blank(struct stet_span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] > ' ')
+            return false;
+    return true;
+}
+
+static void add_text(struct stet_facts *f, struct inside *in, const xmlNode *n)
+{
+    struct stet_span s = stet_dom_text(n);
+    struct stet_runs *runs = &f->runs;
+    struct stet_run *r = runs->len > 0 ? &runs->items[runs->len - 1] : NULL;
+    uint32_t order = stet_dom_order(n);
+    const xmlNode *block;
+
+    if (is_blank(s))
+        return;
+    block = block_of(in, n);
+    if (!r || r->block != block || r->hidden != (order <= in->hidden)) {
+        int rc = stet_grow_array(&runs->items, &runs->cap, runs->len + 1,
+                                 sizeof(*runs->items));
+
+        stet_facts_note(f, rc);
+        if (rc < 0)
+            return;
+        r = &runs->items[runs->len++];
+        *r = (struct stet_run){ .block = block, .first = n };
+        r->hidden = order <= in->hidden;
+        r->aside = order <= in->aside;
+    }
+    r->last = n;
+    r->bytes += (uint32_t)s.len;
+    if (order <= in->link)
+        r->link_bytes += (uint32_t)s.len;
+}
+
+static void walk(struct stet_facts *f, const xmlNode *root)
+{
+    struct inside in = { .hidden = 0 };
+    const xmlNode *n = root;
+
+    while (n) {
+        enum stet_html_tag tag = stet_dom_tag(n);
+
+        if (tag == STET_HTML_TAG_SCRIPT || tag == STET_HTML_TAG_STYLE ||
+            tag == STET_HTML_TAG_SVG) {
+            n = stet_dom_skip(n, root);
             continue;
         }
-        if (stet_dom_order(n) <= aside_end)
-            continue;
-        s = stet_dom_text(n);
-        if (s.len >= MIN_RUN && f->weights)
-            f->weights[stet_dom_order(n)] = (uint32_t)s.len;
+        if (n->type == XML_ELEMENT_NODE)
+            enter(f, &in, n);
+        else
+            add_text(f, &in, n);
+        n = stet_dom_walk(n, root);
+    }
+}
+
+/* Running text counts at its block. */
+static void weigh(struct stet_facts *f)
+{
+    for (size_t i = 0; i < f->runs.len; i++) {
+        const struct stet_run *r = &f->runs.items[i];
+
+        if (!r->hidden && !r->aside && r->bytes - r->link_bytes >= MIN_RUN)
+            f->weights[stet_dom_order(r->block)] += r->bytes - r->link_bytes;
     }
 }
 
@@ -127,9 +204,11 @@ void stet_survey(struct stet_facts *f)
         stet_alloc((stet_dom_n_nodes(f->dom) + 1) * sizeof(*f->weights));
     if (!f->weights)
         stet_facts_note(f, STET_ENOMEM);
-    weigh_texts(f, root);
-    if (f->weights)
+    walk(f, root);
+    if (f->weights) {
+        weigh(f);
         sum_up(f, root);
+    }
     f->body = f->weights ? descend(f, root) : root;
     f->main = f->body;
 }

@@ -1,0 +1,327 @@
+#include "article/picture.h"
+
+#include "article/caption.h"
+#include "article/ld.h"
+#include "article/srcset.h"
+#include "article/survey.h"
+#include "base/ascii.h"
+
+enum {
+    MAX_PICTURES = 400, /* img elements that are looked at */
+    MIN_WIDTH = 200,    /* smaller ones are icons and faces */
+    ID_MIN = 16,
+    NAME_MIN = 6 /* bytes of a file's name that tell it from others */
+};
+
+static bool says(struct stet_span s, const char *word)
+{
+    return stet_span_ifind(s, stet_span_of(word)) < s.len;
+}
+
+static uint32_t number_of(struct stet_span s)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0;
+         i < s.len && i < 6 && stet_is_digit((unsigned char)s.ptr[i]); i++)
+        n = n * 10 + (uint32_t)(s.ptr[i] - '0');
+    return n;
+}
+
+/* All that one img element offers, its picture's sources included. */
+static struct stet_candidate best_of(const xmlNode *img)
+{
+    static const char *const sets[] = { "srcset", "data-srcset",
+                                        "data-lazy-srcset" };
+    static const char *const lazy[] = { "data-src", "data-lazy-src",
+                                        "data-original", "data-hires",
+                                        "data-full-src" };
+    struct stet_candidate best = { .width = 0 };
+    const xmlNode *p = img->parent;
+
+    for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
+        stet_srcset_best(&best, stet_dom_attr(img, sets[i]));
+    while (p && stet_dom_tag(p) != STET_HTML_TAG_PICTURE &&
+           p->children == p->last && p->parent != NULL &&
+           p->type == XML_ELEMENT_NODE)
+        p = p->parent;
+    if (p && p->type == XML_ELEMENT_NODE &&
+        stet_dom_tag(p) == STET_HTML_TAG_PICTURE)
+        for (const xmlNode *c = p->children; c; c = stet_dom_walk(c, p))
+            if (stet_dom_tag(c) == STET_HTML_TAG_SOURCE)
+                for (size_t i = 0; i < 2; i++)
+                    stet_srcset_best(&best, stet_dom_attr(c, sets[i]));
+    for (size_t i = 0; i < sizeof(lazy) / sizeof(lazy[0]); i++)
+        stet_candidate_offer(&best, stet_dom_attr(img, lazy[i]), 0);
+    stet_candidate_offer(&best, stet_dom_attr(img, "src"), 0);
+    return best;
+}
+
+/* The last part of a URL's path, without extension and sizes. */
+static struct stet_span name_of(struct stet_span url)
+{
+    size_t end = stet_span_find(url, STET_SPAN("?"));
+    size_t from = 0;
+
+    url = stet_span_sub(url, 0, end);
+    while (url.len > 0 && url.ptr[url.len - 1] == '/')
+        url.len--;
+    for (size_t i = 0; i < url.len; i++)
+        if (url.ptr[i] == '/')
+            from = i + 1;
+    url = stet_span_sub(url, from, url.len);
+    for (size_t i = url.len; i > 0; i--)
+        if (url.ptr[i - 1] == '.' && i > 4) {
+            url.len = i - 1;
+            break;
+        }
+    return url;
+}
+
+/* The longest part of a path: an id, where the last part is a size. */
+static struct stet_span id_of(struct stet_span url)
+{
+    struct stet_span rest =
+        stet_span_sub(url, 0, stet_span_find(url, STET_SPAN("?")));
+    struct stet_span best = { NULL, 0 };
+
+    while (rest.ptr) {
+        struct stet_span part = stet_span_cut(&rest, '/');
+
+        if (part.len > best.len)
+            best = part;
+    }
+    return best;
+}
+
+/* Do two URLs name the same picture in different sizes? */
+static bool is_same(struct stet_span a, struct stet_span b)
+{
+    struct stet_span name = name_of(a);
+
+    if (a.len == 0 || b.len == 0)
+        return false;
+    if (stet_span_eq(a, b))
+        return true;
+    if (name.len < NAME_MIN || says(name, "default") || says(name, "image") ||
+        says(name, "original"))
+        name = id_of(a);
+    if (name.len < ID_MIN && name.len < name_of(a).len)
+        return false;
+    return name.len >= NAME_MIN && stet_span_find(b, name) < b.len;
+}
+
+static bool is_furniture(const xmlNode *img, struct stet_span url)
+{
+    static const char *const words[] = { "logo",   "avatar", "icon",
+                                         "author", "sprite", "pixel",
+                                         "emoji",  "banner", "gravatar" };
+    struct stet_span class = stet_dom_attr(img, "class");
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (says(class, words[i]) || says(name_of(url), words[i]))
+            return true;
+    if (says(url, "gravatar.com") || says(url, ".svg"))
+        return true;
+    for (const xmlNode *n = img; n && n->type == XML_ELEMENT_NODE;
+         n = n->parent) {
+        enum stet_html_tag tag = stet_dom_tag(n);
+
+        if (tag == STET_HTML_TAG_NAV || tag == STET_HTML_TAG_FOOTER ||
+            tag == STET_HTML_TAG_ASIDE || tag == STET_HTML_TAG_NOSCRIPT)
+            return true;
+    }
+    return false;
+}
+
+static bool is_in_figure(const xmlNode *n)
+{
+    for (int up = 0; up < 8 && n && n->type == XML_ELEMENT_NODE; up++) {
+        if (stet_dom_tag(n) == STET_HTML_TAG_FIGURE)
+            return true;
+        n = n->parent;
+    }
+    return false;
+}
+
+/* In a link to another story: a card's picture. */
+static bool is_in_card(const struct stet_facts *f, const xmlNode *n)
+{
+    for (; n && n->type == XML_ELEMENT_NODE && n != f->main; n = n->parent) {
+        struct stet_span href;
+
+        if (stet_dom_tag(n) != STET_HTML_TAG_A)
+            continue;
+        href = stet_dom_attr(n, "href");
+        return !(says(href, ".jpg") || says(href, ".jpeg") ||
+                 says(href, ".png") || says(href, ".webp") ||
+                 (href.len > 0 && href.ptr[0] == '#'));
+    }
+    return false;
+}
+
+/* The pictures that metadata names. */
+struct named {
+    struct stet_span urls[12];
+    size_t n;
+};
+
+static void add_named(struct named *to, struct stet_span url)
+{
+    if (url.len > 0 && to->n < sizeof(to->urls) / sizeof(to->urls[0]))
+        to->urls[to->n++] = url;
+}
+
+static void read_named(const struct stet_facts *f, struct named *to)
+{
+    const struct stet_json_value *v = stet_json_get(f->ld, "image");
+    struct stet_json_iter it = { .of = v };
+
+    add_named(to, stet_facts_meta(f, "ogimage ogimageurl ogimagesecureurl"));
+    if (stet_json_type(v) == STET_JSON_ARRAY) {
+        while (stet_json_next(&it))
+            add_named(to, stet_ld_string(it.value, "contentUrl"));
+    } else {
+        add_named(to, stet_ld_string(v, "contentUrl"));
+        add_named(to, stet_ld_string(stet_json_get(v, "url"), NULL));
+    }
+    add_named(to, stet_facts_meta(f, "twitterimage twitterimagesrc"));
+    add_named(to, stet_ld_string(stet_json_get(f->ld, "thumbnailUrl"), NULL));
+}
+
+static bool is_named(const struct named *named, const xmlNode *img,
+                     struct stet_span url)
+{
+    for (size_t i = 0; i < named->n; i++)
+        if (is_same(named->urls[i], url) || is_same(url, named->urls[i]) ||
+            is_same(stet_dom_attr(img, "src"), named->urls[i]))
+            return true;
+    return false;
+}
+
+/* How likely a picture is the lead; 0: not at all. */
+static int score_of(const struct stet_facts *f, const struct named *named,
+                    const xmlNode *img, const struct stet_candidate *c)
+{
+    uint32_t width = number_of(stet_dom_attr(img, "width"));
+    int score = 1;
+
+    if (c->url.len == 0 || is_furniture(img, c->url) || is_in_card(f, img))
+        return 0;
+    if ((width > 0 && width < MIN_WIDTH && c->width < 2 * MIN_WIDTH) ||
+        (width == 0 && c->width > 0 && c->width < MIN_WIDTH))
+        return 0;
+    if (f->main && stet_dom_has(f->main, img))
+        score += 3;
+    else if (f->h1 && stet_dom_order(img) < stet_dom_order(f->h1))
+        score -= 1;
+    if (is_in_figure(img))
+        score += 2;
+    if (is_named(named, img, c->url))
+        score += 6;
+    if (f->body && stet_dom_order(img) > stet_dom_end(f->body))
+        score -= 3;
+    return score > 0 ? score : 0;
+}
+
+static const xmlNode *choose(const struct stet_facts *f,
+                             const struct named *named,
+                             struct stet_candidate *best)
+{
+    const xmlNode *chosen = NULL;
+    int best_score = 2;
+    int count = 0;
+
+    for (const xmlNode *n = stet_dom_first(f->dom, STET_HTML_TAG_IMG);
+         n && count++ < MAX_PICTURES; n = stet_dom_next(n)) {
+        struct stet_candidate c = best_of(n);
+        int score = score_of(f, named, n, &c);
+
+        if (score > best_score) {
+            best_score = score;
+            *best = c;
+            chosen = n;
+        }
+    }
+    return chosen;
+}
+
+/* The Guardian lists its pictures' masters in an island's props. */
+static void ask_lightbox(struct stet_facts *f, const xmlNode *img,
+                         struct stet_candidate *best)
+{
+    static const struct stet_json_options lenient = { .lenient = true };
+    struct stet_article_image *to = &f->out->lead_image;
+
+    for (size_t i = 0; i < f->islands.len; i++) {
+        const xmlNode *n = f->islands.items[i];
+        struct stet_json *j = NULL;
+        struct stet_json_iter it = { .of = NULL };
+
+        if (!stet_span_eqs(stet_dom_attr(n, "name"), "LightboxLayout"))
+            continue;
+        stet_facts_note(
+            f, stet_json_parse(&j, stet_dom_attr(n, "props"), &lenient, NULL));
+        it.of = stet_json_get(stet_json_root(j), "images");
+        while (stet_json_next(&it)) {
+            struct stet_span url = stet_json_get_string(it.value, "masterUrl");
+            int64_t width = 0;
+
+            if (!is_same(url, best->url) && !is_same(best->url, url))
+                continue;
+            stet_json_int(stet_json_get(it.value, "width"), &width);
+            to->url = stet_facts_url(f, url);
+            to->caption = stet_facts_keep_html(
+                f, stet_json_get_string(it.value, "caption"));
+            to->credit = stet_facts_keep_html(
+                f, stet_json_get_string(it.value, "credit"));
+            break;
+        }
+        stet_json_free(j);
+        return;
+    }
+    (void)img;
+}
+
+/* What the metadata says of the picture. */
+static void read_metadata(struct stet_facts *f, const struct named *named)
+{
+    struct stet_article_image *to = &f->out->lead_image;
+    const struct stet_json_value *v = stet_json_get(f->ld, "image");
+
+    while (stet_json_type(v) == STET_JSON_ARRAY)
+        v = stet_json_at(v, 0);
+    for (size_t i = 0; !to->url.ptr && i < named->n; i++)
+        to->url = stet_facts_url(f, named->urls[i]);
+    if (to->caption.len == 0)
+        to->caption =
+            stet_facts_keep_html(f, stet_json_get_string(v, "caption"));
+    if (to->credit.len == 0)
+        to->credit =
+            stet_facts_keep_html(f, stet_json_get_string(v, "creditText"));
+    if (to->credit.len == 0)
+        to->credit = stet_ld_names(f, stet_json_get(v, "author"));
+    if (to->alt.len == 0)
+        to->alt = stet_facts_keep(f, stet_facts_meta(f, "ogimagealt "
+                                                        "twitterimagealt"));
+}
+
+void stet_picture_find(struct stet_facts *f)
+{
+    struct stet_article_image *to = &f->out->lead_image;
+    struct stet_candidate best = { .width = 0 };
+    struct named named = { .n = 0 };
+    const xmlNode *img;
+
+    read_named(f, &named);
+    img = choose(f, &named, &best);
+    if (img) {
+        to->alt = stet_facts_keep(f, stet_dom_attr(img, "alt"));
+        ask_lightbox(f, img, &best);
+        if (!to->url.ptr)
+            to->url = stet_facts_url(f, best.url);
+        stet_caption_find(f, img, to);
+    }
+    if (!img || !to->url.ptr || is_named(&named, img, best.url))
+        read_metadata(f, &named);
+}

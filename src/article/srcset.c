@@ -1,0 +1,136 @@
+#include "article/srcset.h"
+
+#include "base/ascii.h"
+
+enum { MAX_WIDTH = 30000 };
+
+static uint32_t digits(struct stet_span s, size_t *i)
+{
+    uint32_t n = 0;
+    size_t from = *i;
+
+    while (*i < s.len && stet_is_digit((unsigned char)s.ptr[*i]) &&
+           *i - from < 6)
+        n = n * 10 + (uint32_t)(s.ptr[(*i)++] - '0');
+    return n <= MAX_WIDTH ? n : 0;
+}
+
+/* The number behind a parameter's name, where the name begins a word. */
+static uint32_t parameter(struct stet_span url, const char *name)
+{
+    struct stet_span n = stet_span_of(name);
+    size_t at = 0;
+
+    for (;;) {
+        struct stet_span rest = stet_span_sub(url, at, url.len);
+        size_t found = stet_span_ifind(rest, n);
+        uint32_t value;
+
+        if (found == rest.len)
+            return 0;
+        at += found + n.len;
+        if (at == n.len ||
+            stet_is_alnum((unsigned char)url.ptr[at - n.len - 1]))
+            continue;
+        value = digits(url, &at);
+        if (value > 0)
+            return value;
+    }
+}
+
+/* "/1200x630", "-1200x630.", "/1200/" and the like. */
+static uint32_t size_in_path(struct stet_span url)
+{
+    for (size_t i = 1; i + 3 < url.len; i++) {
+        size_t at = i;
+        uint32_t w;
+        uint32_t h;
+
+        if (!stet_is_digit((unsigned char)url.ptr[i]) ||
+            stet_is_alnum((unsigned char)url.ptr[i - 1]))
+            continue;
+        w = digits(url, &at);
+        if (w < 50 || at >= url.len || (url.ptr[at] | 0x20) != 'x')
+            continue;
+        at++;
+        h = digits(url, &at);
+        if (h >= 30 || (at < url.len && url.ptr[at] == '0'))
+            return w;
+    }
+    return 0;
+}
+
+uint32_t stet_candidate_width(struct stet_span url)
+{
+    static const char *const names[] = { "width=", "w=",      "w_",
+                                         "width_", "resize=", "imwidth=",
+                                         "width-", "wid=",    "fit=" };
+    uint32_t dpr = parameter(url, "dpr=");
+    uint32_t w = 0;
+
+    for (size_t i = 0; w == 0 && i < sizeof(names) / sizeof(names[0]); i++)
+        w = parameter(url, names[i]);
+    if (w == 0)
+        w = size_in_path(url);
+    return dpr >= 2 && dpr <= 4 ? w * dpr : w;
+}
+
+void stet_candidate_offer(struct stet_candidate *best, struct stet_span url,
+                          uint32_t width)
+{
+    url = stet_span_trim(url);
+    if (url.len == 0 || stet_span_istarts(url, "data:") ||
+        stet_span_istarts(url, "blob:") || stet_span_istarts(url, "about:"))
+        return;
+    if (width == 0)
+        width = stet_candidate_width(url);
+    if (best->url.len == 0 || width > best->width)
+        *best = (struct stet_candidate){ url, width };
+}
+
+/* "640w", "2x": what follows a URL. */
+static uint32_t descriptor(struct stet_span s, struct stet_span url)
+{
+    size_t i = 0;
+    uint32_t n;
+
+    s = stet_span_trim(s);
+    n = digits(s, &i);
+    if (i < s.len && s.ptr[i] == 'w')
+        return n;
+    if (i < s.len && (s.ptr[i] == 'x' || s.ptr[i] == '.')) {
+        uint32_t w = stet_candidate_width(url);
+
+        return w > 0 ? w : n;
+    }
+    return 0;
+}
+
+void stet_srcset_best(struct stet_candidate *best, struct stet_span s)
+{
+    size_t i = 0;
+
+    while (i < s.len) {
+        size_t from;
+        struct stet_span url;
+
+        while (i < s.len &&
+               (stet_is_space((unsigned char)s.ptr[i]) || s.ptr[i] == ','))
+            i++;
+        from = i;
+        while (i < s.len && !stet_is_space((unsigned char)s.ptr[i]))
+            i++;
+        url = stet_span_sub(s, from, i - from);
+        if (url.len > 0 && url.ptr[url.len - 1] == ',') {
+            while (url.len > 0 && url.ptr[url.len - 1] == ',')
+                url.len--;
+            stet_candidate_offer(best, url, 0);
+            continue;
+        }
+        from = i;
+        while (i < s.len && s.ptr[i] != ',')
+            i++;
+        stet_candidate_offer(best, url,
+                             descriptor(stet_span_sub(s, from, i - from), url));
+    }
+}

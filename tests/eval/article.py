@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""How well `stet article` does on pages whose truth is known.
+
+article.py STET PAGES [--misses]
+
+PAGES holds truth.jsonl (file, url, captured, published, title, images) and
+the pages it names.  Dates count by day; a page without an answer is a miss
+of accuracy, not of precision.
+"""
+import concurrent.futures
+import gzip
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+
+def fold(text):
+    text = html.unescape(text or "")
+    text = unicodedata.normalize("NFC", text)
+    return " ".join(re.sub(r"[\u00ad\u200b\u200e\u200f\ufeff]", "", text)
+                    .split())
+
+
+def ask(stet, folder, row):
+    with gzip.open(os.path.join(folder, row["file"])) as f:
+        page = f.read()
+    command = [stet, "article", "--url", row["url"]]
+    if row.get("captured"):
+        command += ["--captured",
+                    row["captured"][:19].replace(" ", "T") + "Z"]
+    with tempfile.NamedTemporaryFile(suffix=".html") as f:
+        f.write(page)
+        f.flush()
+        out = subprocess.run(command + [f.name], stdout=subprocess.PIPE,
+                             check=True).stdout
+    return row, json.loads(out)
+
+
+def cover_of(row):
+    for image in row.get("images") or []:
+        if image.get("cover"):
+            return image
+    return None
+
+
+def same_picture(url, truth):
+    def key(u):
+        return re.sub(r"^https?:", "", html.unescape(u)).split("?")[0]
+
+    def name(u):
+        last = key(u).rstrip("/").split("/")[-1]
+        return re.sub(r"\.\w+$", "", last)
+
+    if not url:
+        return False
+    urls = {key(u) for u in truth["urls"]}
+    return key(url) in urls or \
+        (len(name(url)) > 5 and any(name(url) in u for u in urls))
+
+
+class Score:
+    def __init__(self, name):
+        self.name, self.right, self.found, self.all = name, 0, 0, 0
+        self.misses = []
+
+    def add(self, ok, found, note):
+        self.all += 1
+        self.found += found
+        self.right += ok
+        if not ok:
+            self.misses.append(note)
+
+    def show(self, misses):
+        print("%-24s %4d of %4d right, accuracy %.3f, precision %.3f" % (
+            self.name, self.right, self.all,
+            self.right / max(self.all, 1), self.right / max(self.found, 1)))
+        for note in self.misses if misses else []:
+            print("    " + note)
+
+
+def judge(scores, row, got):
+    part = row["file"].split("/")[0]
+    date = got.get("published", "")
+    scores[part + " date"].add(
+        date[:10] == row["published"][:10], bool(date),
+        "%s: %s (%s), truth %s" % (row["file"], date or "nothing",
+                                   got.get("published-source"),
+                                   row["published"]))
+    if part != "fundus":
+        return
+    title = fold(row["title"])
+    scores["headline"].add(fold(got.get("headline")) == title,
+                           "headline" in got, "%s: %r, truth %r" % (
+                               row["file"], got.get("headline"), title))
+    cover = cover_of(row)
+    if not cover:
+        return
+    scores["lead image"].add(
+        same_picture(got.get("lead-image"), cover), "lead-image" in got,
+        "%s: %s, truth %s" % (row["file"], got.get("lead-image"),
+                              (cover["urls"] or ["none"])[0]))
+    if cover.get("caption"):
+        caption = fold(cover["caption"])
+        scores["caption"].add(
+            fold(got.get("lead-image-caption")) == caption,
+            "lead-image-caption" in got, "%s: %r, truth %r" % (
+                row["file"], got.get("lead-image-caption"), caption))
+    if cover.get("authors"):
+        credit = fold(got.get("lead-image-credit"))
+        scores["credit"].add(
+            all(fold(a) in credit for a in cover["authors"]), bool(credit),
+            "%s: %r, truth %r" % (row["file"], credit, cover["authors"]))
+
+
+def main():
+    stet, folder = sys.argv[1], sys.argv[2]
+    with open(os.path.join(folder, "truth.jsonl")) as f:
+        rows = [json.loads(line) for line in f]
+    names = ["fundus date", "htmldate date", "headline", "lead image",
+             "caption", "credit"]
+    scores = {name: Score(name) for name in names}
+    markers = []
+    n_related = n_most = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for row, got in pool.map(lambda r: ask(stet, folder, r), rows):
+            judge(scores, row, got)
+            if "marker" in got:
+                markers.append("%s: %s (%s)" % (row["file"], got["marker"],
+                                                got["marker-kind"]))
+            n_related += "related" in got
+            n_most += "most-viewed" in got
+    for name in names:
+        scores[name].show("--misses" in sys.argv)
+    print("related on %d pages, most viewed on %d" % (n_related, n_most))
+    print("markers: %d" % len(markers))
+    for line in markers:
+        print("    " + line)
+
+
+if __name__ == "__main__":
+    main()
