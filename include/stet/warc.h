@@ -150,6 +150,9 @@ STET_API STET_NODISCARD int stet_warc_reader_seek(struct stet_warc_reader *r,
                                                   uint64_t offset,
                                                   struct stet_error *err);
 
+/* Whether the file is compressed: then offsets are those of its members. */
+STET_API bool stet_warc_reader_is_compressed(const struct stet_warc_reader *r);
+
 /*
  * The value of a named field, or an empty span with a NULL ptr.  Names match
  * in any case; of fields given twice the first wins.
@@ -219,5 +222,23 @@ STET_API int stet_warc_payload_status(const struct stet_warc_payload *p);
 
 /* The body is stored with chunked framing. */
 STET_API bool stet_warc_payload_is_chunked(const struct stet_warc_payload *p);
+
+/* Paths of WARC files. */
+struct stet_warc_files {
+    char **paths;
+    size_t len, cap;
+};
+
+/*
+ * The WARC files that a path stands for: itself if it is a file, those in
+ * it, or in its archive/ if it is a folder, sorted by name: *.warc,
+ * *.warc.gz, *.warc.zst, and the same with .open behind.  They are added to
+ * *out, which is all zero at first.  STET_ENOTFOUND (also for a folder
+ * without any), STET_EIO, STET_ENOMEM.
+ */
+STET_API STET_NODISCARD int stet_warc_files_add(struct stet_warc_files *out,
+                                                const char *path,
+                                                struct stet_error *err);
+STET_API void stet_warc_files_clear(struct stet_warc_files *f);
 
 #endif

@@ -92,7 +92,7 @@ int stet_cdx_next(struct stet_cdx *c, struct stet_span *line,
         struct stet_span rest =
             stet_span_sub(stet_buf_span(&c->window), c->used, c->window.len);
         const char *lf = rest.len ? memchr(rest.ptr, '\n', rest.len) : NULL;
-        size_t got;
+        size_t got = 0;
         int rc;
 
         if (lf) {

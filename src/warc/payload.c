@@ -50,7 +50,14 @@ struct stet_warc_payload {
 bool stet_warc_record_is_http(const struct stet_warc_record *rec)
 {
     struct stet_span type = stet_warc_record_field(rec, "Content-Type");
+    struct stet_span uri = stet_warc_record_uri(rec, "WARC-Target-URI");
 
+    if (type.len == 0)
+        return (stet_span_istarts(uri, "http:") ||
+                stet_span_istarts(uri, "https:")) &&
+               (stet_span_eqs(rec->type, "response") ||
+                stet_span_eqs(rec->type, "request") ||
+                stet_span_eqs(rec->type, "revisit"));
     return stet_span_istarts(type, "application/http") ||
            stet_span_istarts(type, "message/http");
 }

@@ -5,7 +5,8 @@
 #include "http/message.h"
 #include "stet/warc.h"
 
-/* True for a block that is an HTTP message by its Content-Type. */
+/* True for a block that is an HTTP message by its Content-Type or, without
+ * one, by its record type and target. */
 bool stet_warc_record_is_http(const struct stet_warc_record *rec);
 
 /* The parsed HTTP head, or NULL when there is none. */

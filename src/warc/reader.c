@@ -709,3 +709,8 @@ int stet_warc_reader_seek(struct stet_warc_reader *r, uint64_t offset,
     r->in_record = r->lost = r->begun = r->scan = r->trial = false;
     return answer(r, STET_OK, err);
 }
+
+bool stet_warc_reader_is_compressed(const struct stet_warc_reader *r)
+{
+    return !is_plain(r);
+}
