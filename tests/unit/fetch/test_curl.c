@@ -1,11 +1,4 @@
-#include "fetch/fetch.h"
-
-#include "base/mem.h"
-#include "lib/tap.h"
-
-#include <stdlib.h>
-
-#include "origin.h"
+#include "client.h"
 
 #define H200   "HTTP/1.1 200 OK\r\n"
 #define S(lit) STET_SPAN_INIT(lit)
@@ -18,203 +11,226 @@ static const struct row {
     enum stet_truncated truncated;
     uint64_t excess;
 } rows[] = {
-    { .script = { "/length", { S(H200 "Content-Length: 5\r\n\r\nhello") } },
+    { .script = { .path = "/length",
+                  .parts = { S(H200 "Content-Length: 5\r\n\r\nhello") } },
       .head = H200 "Content-Length: 5\r\n\r\n",
       .body = "hello" },
-    { .script = { "/empty", { S(H200 "Content-Length: 0\r\n\r\n") } },
+    { .script = { .path = "/empty",
+                  .parts = { S(H200 "Content-Length: 0\r\n\r\n") } },
       .head = H200 "Content-Length: 0\r\n\r\n",
       .body = "" },
-    { .script = { "/chunked",
-                  { S(H200 "Transfer-Encoding: chunked\r\n\r\n"),
-                    S("5;ext=\"a\"\r\nhello\r\n"), S("6\r\n world\r\n"),
-                    S("0\r\nX-Trailer: t\r\nY: z\r\n\r\n") },
-                  10 },
+    { .script = { .path = "/chunked",
+                  .parts = { S(H200 "Transfer-Encoding: chunked\r\n\r\n"),
+                             S("5;ext=\"a\"\r\nhello\r\n"),
+                             S("6\r\n world\r\n"),
+                             S("0\r\nX-Trailer: t\r\nY: z\r\n\r\n") },
+                  .pause_ms = 10 },
       .head = H200 "Transfer-Encoding: chunked\r\n\r\n",
       .body = "5;ext=\"a\"\r\nhello\r\n6\r\n world\r\n"
               "0\r\nX-Trailer: t\r\nY: z\r\n\r\n",
       .entity = "hello world" },
-    { .script = { "/close",
-                  { S("HTTP/1.0 200 OK\r\n\r\nuntil"), S(" the end") },
-                  10,
+    { .script = { .path = "/close",
+                  .parts = { S("HTTP/1.0 200 OK\r\n\r\nuntil"), S(" the end") },
+                  .pause_ms = 10,
                   .end = ORIGIN_CLOSE },
       .head = "HTTP/1.0 200 OK\r\n\r\n",
       .body = "until the end" },
-    { .script = { "/odd",
-                  { S("HTTP/1.1 299 What  ever\r\n"
-                      "x-LOWER:a\r\nX-lower:   b  \r\nX-Lower: c\r\n"
-                      "Name : v\r\n8bit: \xE9\xFF\r\n"
-                      "content-length:2\r\n\r\nok") } },
+    { .script = { .path = "/odd",
+                  .parts = { S("HTTP/1.1 299 What  ever\r\n"
+                               "x-LOWER:a\r\nX-lower:   b  \r\nX-Lower: c\r\n"
+                               "Name : v\r\n8bit: \xE9\xFF\r\n"
+                               "content-length:2\r\n\r\nok") } },
       .head = "HTTP/1.1 299 What  ever\r\n"
               "x-LOWER:a\r\nX-lower:   b  \r\nX-Lower: c\r\n"
               "Name : v\r\n8bit: \xE9\xFF\r\n"
               "content-length:2\r\n\r\n",
       .body = "ok" },
-    { .script = { "/folded",
-                  { S(H200 "A: one\r\n two\r\n\tthree\r\n"
-                           "Content-Length: 2\r\n\r\nok") } },
+    { .script = { .path = "/folded",
+                  .parts = { S(H200 "A: one\r\n two\r\n\tthree\r\n"
+                                    "Content-Length: 2\r\n\r\nok") } },
       .head = H200 "A: one\r\n two\r\n\tthree\r\nContent-Length: 2\r\n\r\n",
       .body = "ok" },
-    { .script = { "/bare-lf",
-                  { S("HTTP/1.1 200 OK\nA: b\n"
-                      "Content-Length: 2\n\nok") } },
+    { .script = { .path = "/bare-lf",
+                  .parts = { S("HTTP/1.1 200 OK\nA: b\n"
+                               "Content-Length: 2\n\nok") } },
       .head = "HTTP/1.1 200 OK\nA: b\nContent-Length: 2\n\n",
       .body = "ok" },
-    { .script = { "/interim",
-                  { S("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
-                    S("HTTP/1.1 102 P\r\n\r\n"),
-                    S(H200 "Content-Length: 2\r\n\r\nok") },
-                  10 },
+    { .script = { .path = "/interim",
+                  .parts = { S("HTTP/1.1 103 Early Hints\r\nLink: "
+                               "</a>\r\n\r\n"),
+                             S("HTTP/1.1 102 P\r\n\r\n"),
+                             S(H200 "Content-Length: 2\r\n\r\nok") },
+                  .pause_ms = 10 },
       .interim = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
                  "HTTP/1.1 102 P\r\n\r\n",
       .head = H200 "Content-Length: 2\r\n\r\n",
       .body = "ok" },
-    { .script = { "/204", { S("HTTP/1.1 204 No Content\r\nA: b\r\n\r\n") } },
+    { .script = { .path = "/204",
+                  .parts = { S("HTTP/1.1 204 No Content\r\nA: b\r\n\r\n") } },
       .head = "HTTP/1.1 204 No Content\r\nA: b\r\n\r\n",
       .body = "" },
-    { .script = { "/304",
-                  { S("HTTP/1.1 304 Not Modified\r\n"
-                      "Content-Length: 100\r\n\r\n") } },
+    { .script = { .path = "/304",
+                  .parts = { S("HTTP/1.1 304 Not Modified\r\n"
+                               "Content-Length: 100\r\n\r\n") } },
       .head = "HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\n\r\n",
       .body = "" },
-    { .script = { "/302",
-                  { S("HTTP/1.1 302 Found\r\nLocation: /length\r\n"
-                      "Content-Length: 2\r\n\r\nok") } },
+    { .script = { .path = "/302",
+                  .parts = { S("HTTP/1.1 302 Found\r\nLocation: /length\r\n"
+                               "Content-Length: 2\r\n\r\nok") } },
       .head = "HTTP/1.1 302 Found\r\nLocation: /length\r\n"
               "Content-Length: 2\r\n\r\n",
       .body = "ok" },
-    { .script = { "/gzip",
-                  { S(H200 "Content-Encoding: gzip\r\n"
-                           "Content-Length: 9\r\n\r\n"
-                           "not gzip!") } },
+    { .script = { .path = "/gzip",
+                  .parts = { S(H200 "Content-Encoding: gzip\r\n"
+                                    "Content-Length: 9\r\n\r\n"
+                                    "not gzip!") } },
       .head = H200 "Content-Encoding: gzip\r\nContent-Length: 9\r\n\r\n",
       .body = "not gzip!" },
-    { .script = { "/te-gzip",
-                  { S(H200 "Transfer-Encoding: gzip, chunked\r\n"
-                           "\r\n3\r\nraw\r\n0\r\n\r\n") } },
+    { .script = { .path = "/te-gzip",
+                  .parts = { S(H200 "Transfer-Encoding: gzip, chunked\r\n"
+                                    "\r\n3\r\nraw\r\n0\r\n\r\n") } },
       .head = H200 "Transfer-Encoding: gzip, chunked\r\n\r\n",
       .body = "3\r\nraw\r\n0\r\n\r\n",
       .entity = "raw" },
-    { .script = { "/excess-chunked",
-                  { S(H200 "Transfer-Encoding: chunked\r\n\r\n"
-                           "2\r\nok\r\n0\r\n\r\n" H200 "\r\nevil") } },
+    { .script = { .path = "/excess-chunked",
+                  .parts = { S(H200 "Transfer-Encoding: chunked\r\n\r\n"
+                                    "2\r\nok\r\n0\r\n\r\n" H200 "\r\nevil") } },
       .head = H200 "Transfer-Encoding: chunked\r\n\r\n",
       .body = "2\r\nok\r\n0\r\n\r\n",
       .entity = "ok",
       .excess = 23 },
-    { .script = { "/excess-length",
-                  { S(H200 "Content-Length: 2\r\n\r\nok" H200 "\r\nevil") } },
+    { .script = { .path = "/excess-length",
+                  .parts = { S(H200 "Content-Length: 2\r\n\r\nok" H200
+                                    "\r\nevil") } },
       .head = H200 "Content-Length: 2\r\n\r\n",
       .body = "ok",
       .excess = 23 },
-    { .script = { "/short",
-                  { S(H200 "Content-Length: 10\r\n\r\nhello") },
+    { .script = { .path = "/short",
+                  .parts = { S(H200 "Content-Length: 10\r\n\r\nhello") },
                   .end = ORIGIN_CLOSE },
       .head = H200 "Content-Length: 10\r\n\r\n",
       .body = "hello",
       .outcome = STET_OUT_DISCONNECTED,
       .truncated = STET_TRUNCATED_DISCONNECT },
-    { .script = { "/short-chunk",
-                  { S(H200 "Transfer-Encoding: chunked\r\n\r\n5\r\nhel") },
+    { .script = { .path = "/short-chunk",
+                  .parts = { S(H200
+                               "Transfer-Encoding: chunked\r\n\r\n5\r\nhel") },
                   .end = ORIGIN_CLOSE },
       .head = H200 "Transfer-Encoding: chunked\r\n\r\n",
       .body = "5\r\nhel",
       .entity = "hel",
       .outcome = STET_OUT_DISCONNECTED,
       .truncated = STET_TRUNCATED_DISCONNECT },
-    { .script = { "/no-last-chunk",
-                  { S(H200 "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n") },
+    { .script = { .path = "/no-last-chunk",
+                  .parts = { S(
+                      H200 "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n") },
                   .end = ORIGIN_CLOSE },
       .head = H200 "Transfer-Encoding: chunked\r\n\r\n",
       .body = "2\r\nok\r\n",
       .entity = "ok",
       .outcome = STET_OUT_DISCONNECTED,
       .truncated = STET_TRUNCATED_DISCONNECT },
-    { .script = { "/bad-chunk",
-                  { S(H200 "Transfer-Encoding: chunked\r\n\r\n"),
-                    S("2\r\nok\r\nzz\r\n") },
-                  10,
+    { .script = { .path = "/bad-chunk",
+                  .parts = { S(H200 "Transfer-Encoding: chunked\r\n\r\n"),
+                             S("2\r\nok\r\nzz\r\n") },
+                  .pause_ms = 10,
                   .end = ORIGIN_CLOSE },
       .head = H200 "Transfer-Encoding: chunked\r\n\r\n",
       .outcome = STET_OUT_MALFORMED,
       .truncated = STET_TRUNCATED_UNSPECIFIED },
-    { .script = { "/reset-close", { S(H200 "\r\nsome") }, .end = ORIGIN_RESET },
+    { .script = { .path = "/reset-close",
+                  .parts = { S(H200 "\r\nsome") },
+                  .end = ORIGIN_RESET },
       .head = H200 "\r\n",
       .body = "some",
       .outcome = STET_OUT_DISCONNECTED,
       .truncated = STET_TRUNCATED_DISCONNECT },
-    { .script = { "/reset-length",
-                  { S(H200 "Content-Length: 9\r\n\r\nsome") },
+    { .script = { .path = "/reset-length",
+                  .parts = { S(H200 "Content-Length: 9\r\n\r\nsome") },
                   .end = ORIGIN_RESET },
       .head = H200 "Content-Length: 9\r\n\r\n",
       .body = "some",
       .outcome = STET_OUT_DISCONNECTED,
       .truncated = STET_TRUNCATED_DISCONNECT },
-    { .script = { "/cut-head", { S(H200 "A: b\r\n") }, .end = ORIGIN_CLOSE },
+    { .script = { .path = "/cut-head",
+                  .parts = { S(H200 "A: b\r\n") },
+                  .end = ORIGIN_CLOSE },
       .outcome = STET_OUT_DISCONNECTED,
       .truncated = STET_TRUNCATED_DISCONNECT },
-    { .script = { "/nothing", { { 0 } }, .end = ORIGIN_CLOSE },
+    { .script = { .path = "/nothing", .parts = { { 0 } }, .end = ORIGIN_CLOSE },
       .head = "",
       .outcome = STET_OUT_EMPTY },
-    { .script = { "/http09", { S("hello") }, .end = ORIGIN_CLOSE },
-      .outcome = STET_OUT_MALFORMED },
-    { .script = { "/icy", { S("ICY 200 OK\r\n\r\nx") }, .end = ORIGIN_CLOSE },
-      .outcome = STET_OUT_MALFORMED },
-    { .script = { "/bad-status",
-                  { S("HTTP/1.1 abc\r\n\r\nx") },
+    { .script = { .path = "/http09",
+                  .parts = { S("hello") },
                   .end = ORIGIN_CLOSE },
       .outcome = STET_OUT_MALFORMED },
-    { .script = { "/nul", { S(H200 "A: \0b\r\n\r\nx") }, .end = ORIGIN_CLOSE },
+    { .script = { .path = "/icy",
+                  .parts = { S("ICY 200 OK\r\n\r\nx") },
+                  .end = ORIGIN_CLOSE },
+      .outcome = STET_OUT_MALFORMED },
+    { .script = { .path = "/bad-status",
+                  .parts = { S("HTTP/1.1 abc\r\n\r\nx") },
+                  .end = ORIGIN_CLOSE },
+      .outcome = STET_OUT_MALFORMED },
+    { .script = { .path = "/nul",
+                  .parts = { S(H200 "A: \0b\r\n\r\nx") },
+                  .end = ORIGIN_CLOSE },
       .head = H200,
       .outcome = STET_OUT_MALFORMED,
       .truncated = STET_TRUNCATED_UNSPECIFIED },
-    { .script = { "/no-colon",
-                  { S(H200 "A: b\r\nno colon\r\n\r\nx") },
+    { .script = { .path = "/no-colon",
+                  .parts = { S(H200 "A: b\r\nno colon\r\n\r\nx") },
                   .end = ORIGIN_CLOSE },
       .head = H200 "A: b\r\n",
       .outcome = STET_OUT_MALFORMED,
       .truncated = STET_TRUNCATED_UNSPECIFIED },
-    { .script = { "/101",
-                  { S("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nabc") },
+    { .script = { .path = "/101",
+                  .parts = { S(
+                      "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nabc") },
                   .end = ORIGIN_CLOSE },
       .head = "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n",
       .body = "",
       .outcome = STET_OUT_MALFORMED,
       .truncated = STET_TRUNCATED_UNSPECIFIED },
-    { .script = { "/stall-body",
-                  { S(H200 "Content-Length: 9\r\n\r\nsome") },
+    { .script = { .path = "/stall-body",
+                  .parts = { S(H200 "Content-Length: 9\r\n\r\nsome") },
                   .end = ORIGIN_STALL },
       .head = H200 "Content-Length: 9\r\n\r\n",
       .body = "some",
       .outcome = STET_OUT_TIMEOUT,
       .truncated = STET_TRUNCATED_TIME },
-    { .script = { "/stall-head", { S(H200 "A: b\r\n") }, .end = ORIGIN_STALL },
+    { .script = { .path = "/stall-head",
+                  .parts = { S(H200 "A: b\r\n") },
+                  .end = ORIGIN_STALL },
       .head = H200 "A: b\r\n",
       .outcome = STET_OUT_TIMEOUT,
       .truncated = STET_TRUNCATED_TIME },
-    { .script = { "/drip-body",
-                  { S(H200 "\r\n"), S("x") },
+    { .script = { .path = "/drip-body",
+                  .parts = { S(H200 "\r\n"), S("x") },
                   .pause_ms = 40,
                   .repeat = 100000,
                   .end = ORIGIN_CLOSE },
       .head = H200 "\r\n",
       .outcome = STET_OUT_TIMEOUT,
       .truncated = STET_TRUNCATED_TIME },
-    { .script = { "/drip-head",
-                  { S(H200), S("x: y\r\n") },
+    { .script = { .path = "/drip-head",
+                  .parts = { S(H200), S("x: y\r\n") },
                   .pause_ms = 40,
                   .repeat = 100000,
                   .end = ORIGIN_CLOSE },
       .outcome = STET_OUT_TIMEOUT,
       .truncated = STET_TRUNCATED_TIME },
-    { .script = { "/endless-head",
-                  { S(H200),
-                    S("x: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n") },
+    { .script = { .path = "/endless-head",
+                  .parts = { S(H200), S("x: "
+                                        "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"
+                                        "yy\r\n") },
                   .repeat = 1000000,
                   .end = ORIGIN_CLOSE },
       .outcome = STET_OUT_MALFORMED,
       .truncated = STET_TRUNCATED_UNSPECIFIED },
-    { .script = { "/endless-interim",
-                  { S("HTTP/1.1 100 Continue\r\nx: yyyyyyyyyyyyyyyyyyyy\r\n"
+    { .script = { .path = "/endless-interim",
+                  .parts = { S(
+                      "HTTP/1.1 100 Continue\r\nx: yyyyyyyyyyyyyyyyyyyy\r\n"
                       "\r\n") },
                   .repeat = 1000000,
                   .end = ORIGIN_CLOSE },
@@ -223,86 +239,7 @@ static const struct row {
 
 enum { N_ROWS = sizeof(rows) / sizeof(rows[0]) };
 
-static struct origin origin;
-static struct stet_exchange *got; /* the last one done */
-static size_t n_done;
-
-static void on_done(void *ctx, struct stet_exchange *x)
-{
-    (void)ctx;
-    stet_exchange_free(got);
-    got = x;
-    n_done++;
-}
-
-static void drop_got(void)
-{
-    stet_exchange_free(got);
-    got = NULL;
-    n_done = 0;
-}
-
-static struct stet_cidr loopback;
-
-/* Options as tests want them: quick to lose patience, loopback allowed. */
-static struct stet_fetch_options options(void)
-{
-    struct stet_fetch_options o;
-
-    CHECK_INT(stet_cidr_parse(&loopback, STET_SPAN("127.0.0.0/8")), STET_OK);
-    stet_fetch_options_init(&o);
-    o.allow = &loopback;
-    o.n_allow = 1;
-    o.head_ms = 400;
-    o.idle_ms = 300;
-    o.total_ms = 5000;
-    o.on_done = on_done;
-    return o;
-}
-
-static bool open_origin(void)
-{
-    static struct origin_script scripts[N_ROWS];
-
-    for (size_t i = 0; i < N_ROWS; i++)
-        scripts[i] = rows[i].script;
-    return CHECK(origin_open(&origin, scripts, N_ROWS));
-}
-
-static void run(struct stet_fetcher *f)
-{
-    size_t active = 1;
-
-    for (int i = 0; i < 10000 && active; i++)
-        CHECK_INT(stet_fetcher_step(f, 1000, &active, NULL), STET_OK);
-    CHECK_INT(active, 0);
-}
-
-static void start(struct stet_fetcher *f, const char *path)
-{
-    struct stet_fetch_request r = { .id = 7, .ctx = &origin };
-    struct stet_buf url;
-
-    stet_buf_init(&url, 4096);
-    if (path[0] == '/')
-        stet_buf_addf(&url, "http://127.0.0.1:%d%s", origin.port, path);
-    else
-        stet_buf_adds(&url, path);
-    r.url = stet_buf_span(&url);
-    CHECK_INT(stet_fetcher_start(f, &r, NULL), STET_OK);
-    stet_buf_clear(&url);
-}
-
-static void fetch(struct stet_fetcher *f, const char *path)
-{
-    start(f, path);
-    run(f);
-}
-
-static struct stet_span span_of_bytes(const struct stet_bytes *b)
-{
-    return (struct stet_span){ b->data, b->len };
-}
+static struct origin_script scripts[N_ROWS];
 
 static void check_exchange(const struct row *r, struct stet_exchange *x)
 {
@@ -341,7 +278,9 @@ static void keeps_the_bytes_that_the_server_sent(void)
     struct stet_fetch_options o = options();
     struct stet_fetcher f;
 
-    if (!open_origin())
+    for (size_t i = 0; i < N_ROWS; i++)
+        scripts[i] = rows[i].script;
+    if (!CHECK(origin_open(&origin, scripts, N_ROWS)))
         return;
     CHECK_INT(stet_fetch_curl_new(&f, &o, &stet_clock_real, NULL), STET_OK);
     for (size_t i = 0; i < N_ROWS; i++) {
