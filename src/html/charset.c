@@ -99,6 +99,10 @@ void stet_charset_detect(struct stet_charset_guess *out, struct stet_span head,
     out->charset = stet_charset_prescan(head, &out->source);
     if (out->charset)
         return;
+    out->charset = stet_charset_late_meta(head);
+    out->source = STET_CHARSET_FROM_META;
+    if (out->charset)
+        return;
     if (looks_like_utf8(head)) {
         out->charset = STET_CHARSET_UTF_8;
         out->source = STET_CHARSET_FROM_BYTES;

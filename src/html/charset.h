@@ -11,7 +11,9 @@
 #include "stet/html.h"
 
 enum {
-    STET_HTML_PRESCAN = 1024, /* bytes in which a meta element is looked for */
+    STET_HTML_PRESCAN = 1024, /* bytes in which a meta element is looked for
+                                 before anything is parsed */
+    STET_HTML_LATE_META = 1 << 16, /* and while parsing */
 };
 
 /* The encoding of a label ("latin1", " UTF8 "), in any case and with white
@@ -42,13 +44,14 @@ struct stet_charset_guess {
 
 /*
  * The encoding of an HTML document, from its first bytes (all of it if at
- * hand; STET_HTML_PRESCAN are enough but for the last guess) and the charset
- * of its Content-Type ("" when there is none).  In this order: byte order
- * mark; http_charset if it is a known label; meta or XML declaration in the
- * first STET_HTML_PRESCAN bytes (UTF-16 there means UTF-8, x-user-defined
- * windows-1252); UTF-8 if the head is well-formed UTF-8 beyond ASCII (a
- * sequence cut by its end is fine), as browsers' guessing has it; else
- * windows-1252.
+ * hand: the later steps look further) and the charset of its Content-Type
+ * ("" when there is none).  In this order: byte order mark; http_charset if
+ * it is a known label; meta or XML declaration in the first
+ * STET_HTML_PRESCAN bytes (UTF-16 there means UTF-8, x-user-defined
+ * windows-1252); a meta element that a parser meets in the first
+ * STET_HTML_LATE_META bytes (a browser changes the encoding then and begins
+ * anew); UTF-8 if the head is well-formed UTF-8 beyond ASCII (a sequence cut
+ * by its end is fine), as browsers' guessing has it; else windows-1252.
  */
 void stet_charset_detect(struct stet_charset_guess *out, struct stet_span head,
                          struct stet_span http_charset);
@@ -57,6 +60,10 @@ void stet_charset_detect(struct stet_charset_guess *out, struct stet_span head,
  * STET_HTML_PRESCAN bytes names, or _NONE.  *source may be NULL. */
 enum stet_charset stet_charset_prescan(struct stet_span head,
                                        enum stet_charset_source *source);
+
+/* The same while parsing: a meta element among the tokens of the first
+ * STET_HTML_LATE_META bytes, or _NONE. */
+enum stet_charset stet_charset_late_meta(struct stet_span head);
 
 /* The encoding that "text/html; charset=x" in a meta's content attribute
  * names (HTML: extracting a character encoding from a meta element). */

@@ -188,12 +188,13 @@ static void start_in_html(struct stet_html_tokenizer *t,
 
 /* An end tag while svg or math is open. */
 static void end_in_foreign(struct stet_html_tokenizer *t,
-                           const struct stet_html_token *tok)
+                           struct stet_html_token *tok)
 {
     for (size_t n = t->n_foreign; n > 0; n--) {
         if (t->foreign[n - 1].tag == tok->tag &&
             tok->tag != STET_HTML_TAG_OTHER) {
             t->n_foreign = n - 1;
+            tok->foreign = true;
             return;
         }
     }

@@ -290,3 +290,43 @@ enum stet_charset stet_charset_prescan(struct stet_span head,
     }
     return find_xml(head);
 }
+
+/* What a meta element says once it is a token. */
+static int on_token(void *ctx, const struct stet_html_token *t)
+{
+    enum stet_charset *found = ctx, charset = STET_CHARSET_NONE;
+    bool pragma = false;
+
+    if (t->kind != STET_HTML_START || t->tag != STET_HTML_TAG_META)
+        return STET_OK;
+    for (size_t i = 0; i < t->n_attrs; i++) {
+        const struct stet_html_attr *a = &t->attrs[i];
+
+        if (a->duplicate)
+            continue;
+        if (a->id == STET_HTML_ATTR_HTTP_EQUIV)
+            pragma = stet_span_ieqs(a->value, "content-type");
+        if (a->id == STET_HTML_ATTR_CHARSET)
+            *found = stet_charset_of_label(a->value);
+        if (a->id == STET_HTML_ATTR_CONTENT)
+            charset = stet_charset_of_meta_content(a->value);
+    }
+    if (!*found && pragma)
+        *found = charset;
+    *found = sane(*found);
+    return *found ? STET_END : STET_OK;
+}
+
+enum stet_charset stet_charset_late_meta(struct stet_span head)
+{
+    enum stet_charset found = STET_CHARSET_NONE;
+    struct stet_html_options opts = { .charset = STET_CHARSET_WINDOWS_1252,
+                                      .on_token = on_token,
+                                      .ctx = &found,
+                                      .skip_text = true };
+
+    head = stet_span_sub(head, 0, STET_HTML_LATE_META);
+    if (stet_html_tokenize(head, &opts, NULL) < 0)
+        return STET_CHARSET_NONE;
+    return found;
+}
