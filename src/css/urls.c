@@ -20,10 +20,10 @@ struct finder {
     unsigned braces;
     unsigned font_brace;         /* depth of the braces of @font-face, or 0 */
     bool font_next;              /* @font-face came, its '{' has not */
-    bool loads_no_image;         /* the property is one of `others` */
     unsigned parens;             /* open ( and functions */
     uint64_t string_urls;        /* bit d: strings at depth d are URLs */
     struct stet_span last_ident; /* if the last token was one */
+    struct stet_span property;   /* or what came before a ':' */
 };
 
 static bool is_one_of(struct stet_span name, const char *const *names)
@@ -33,6 +33,13 @@ static bool is_one_of(struct stet_span name, const char *const *names)
             return true;
     return false;
 }
+
+/* Properties whose url() is no picture. */
+static const char *const others[] = {
+    "filter",    "-webkit-filter", "backdrop-filter",
+    "clip-path", "behavior",       "-moz-binding",
+    NULL
+};
 
 static int report(struct finder *f, const struct stet_css_token *t, char form)
 {
@@ -50,7 +57,8 @@ static int report(struct finder *f, const struct stet_css_token *t, char form)
     } else if (f->font_brace) {
         u.use = STET_CSS_USE_FONT;
     } else {
-        u.use = f->loads_no_image ? STET_CSS_USE_OTHER : STET_CSS_USE_IMAGE;
+        u.use = is_one_of(f->property, others) ? STET_CSS_USE_OTHER
+                                               : STET_CSS_USE_IMAGE;
     }
     return f->fn(f->ctx, &u);
 }
@@ -98,17 +106,11 @@ static void end_statement(struct finder *f)
 {
     f->parens = 0;
     f->prelude = NO_PRELUDE;
-    f->loads_no_image = false;
+    f->property = STET_SPAN("");
 }
 
 static void on_delim(struct finder *f, char c)
 {
-    static const char *const others[] = {
-        "filter",    "-webkit-filter", "backdrop-filter",
-        "clip-path", "behavior",       "-moz-binding",
-        NULL
-    };
-
     switch (c) {
     case '(':
         on_function(f, STET_SPAN(""));
@@ -119,7 +121,7 @@ static void on_delim(struct finder *f, char c)
         break;
     case ':':
         if (!f->parens)
-            f->loads_no_image = is_one_of(f->last_ident, others);
+            f->property = f->last_ident;
         break;
     case '{':
         end_statement(f);

@@ -240,7 +240,7 @@ static struct rule rule_data(const struct stet_links_html *h,
                              const struct stet_html_attr *a)
 {
     struct stet_span v = stet_span_trim(a->value);
-    bool lazy = is_lazy_name(a->name);
+    bool lazy = is_lazy_name(a->name) && !name_has(a->name, "sizes");
 
     if (!v.len)
         return none;
@@ -249,13 +249,12 @@ static struct rule rule_data(const struct stet_links_html *h,
     if (stet_span_istarts(v, "url(") ||
         stet_span_ifind(v, STET_SPAN(":url(")) < v.len)
         return (struct rule){ CSS, STET_LINK_IMAGE, true, false };
-    if (lazy && (name_has(a->name, "set") || name_has(a->name, "sizes") ||
-                 memchr(v.ptr, ',', v.len)))
+    if (lazy && (name_has(a->name, "set") || memchr(v.ptr, ',', v.len)))
         return (struct rule){ SRCSET, STET_LINK_IMAGE, true, false };
     if (!is_url_shaped(v))
         return none;
     if (lazy && (is_absolute(v) || memchr(v.ptr, '/', v.len) ||
-                 memchr(v.ptr, '.', v.len)))
+                 stet_link_file_of(v) != STET_FILE_OTHER))
         return one(lazy_role(h, t, a), true);
     if (is_absolute(v))
         return by_file(v);

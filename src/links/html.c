@@ -58,11 +58,11 @@ static void set_script(struct stet_links_html *h,
     if (stet_span_istarts(type, "application/ld+json")) {
         h->raw = STET_RAW_LD;
         h->raw_context = "script:ld+json";
-    } else if (stet_span_ieqs(type, "importmap") ||
-               stet_span_ieqs(type, "speculationrules")) {
+    } else if (stet_span_ieqs(type, "importmap")) {
         h->raw = STET_RAW_MAP;
         h->raw_context = "script:importmap";
-    } else if (stet_span_ifind(type, STET_SPAN("json")) < type.len) {
+    } else if (stet_span_ifind(type, STET_SPAN("json")) < type.len ||
+               stet_span_ieqs(type, "speculationrules")) {
         h->raw = STET_RAW_JSON;
         h->raw_context = "script:json";
     } else if (stet_span_ieqs(type, "text/html") ||
@@ -167,19 +167,25 @@ int stet_links_nested(struct stet_links_html *h, struct stet_span markup,
         .ctx = h,
         .keep_bom = true,
     };
-    enum stet_links_raw raw = h->raw;
-    uint64_t shift = h->shift;
+    struct stet_links_html outer = *h;
     int rc;
 
+    /* The markup may lie in the outer one's buffer. */
+    stet_buf_init(&h->raw_text, STET_MAX_RAW_LINK_TEXT);
     h->raw = STET_RAW_NOTHING;
+    h->raw_from = h->raw_to = 0;
     h->nested = true;
     h->shift = offset;
     rc = stet_html_tokenize(markup, &o, NULL);
     if (!rc)
         rc = flush_raw(h);
+    stet_buf_clear(&h->raw_text);
+    h->raw_text = outer.raw_text;
+    h->raw = outer.raw;
+    h->raw_from = outer.raw_from;
+    h->raw_to = outer.raw_to;
     h->nested = false;
-    h->shift = shift;
-    h->raw = raw;
+    h->shift = outer.shift;
     return rc;
 }
 
@@ -187,11 +193,21 @@ int stet_links_nested(struct stet_links_html *h, struct stet_span markup,
 static int on_comment(struct stet_links_html *h,
                       const struct stet_html_token *t)
 {
-    if (!t->continued)
-        h->in_condition = stet_span_istarts(t->raw, "[if ");
-    if (!h->in_condition || h->nested)
+    int rc;
+
+    if (h->nested)
         return STET_OK;
-    return stet_links_nested(h, t->raw, t->raw_offset + h->shift);
+    if (!t->continued) {
+        h->raw = stet_span_istarts(t->raw, "[if ") ? STET_RAW_HTML
+                                                   : STET_RAW_NOTHING;
+        h->raw_from = h->raw_to = t->raw_offset + h->shift;
+    }
+    rc = on_raw_text(h, t);
+    if (!rc && !t->more) {
+        rc = flush_raw(h);
+        h->raw = STET_RAW_NOTHING;
+    }
+    return rc;
 }
 
 /* -- tokens --------------------------------------------------------------- */

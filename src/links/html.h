@@ -51,10 +51,9 @@ struct stet_links_html {
 
     unsigned noscripts, templates; /* open ones */
     unsigned pictures;
-    bool nested;       /* inside a comment, srcdoc or noframes */
-    bool unplaced;     /* offsets mean nothing: inside srcdoc */
-    bool in_condition; /* pieces of a conditional comment */
-    uint64_t shift;    /* added to the offsets of tokens while nested */
+    bool nested;    /* inside a comment, srcdoc or noframes */
+    bool unplaced;  /* offsets mean nothing: inside srcdoc */
+    uint64_t shift; /* added to the offsets of tokens while nested */
 };
 
 /* attrs.c: a start tag's attributes, but for those below. */

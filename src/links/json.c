@@ -20,6 +20,7 @@ enum hint {
     HINT_RELATED,
     HINT_PAGE,
     HINT_SCRIPT,
+    HINT_ID, /* "@id": a name that is often, but not always, a URL */
 };
 
 struct level {
@@ -54,12 +55,13 @@ static bool is_one_of(struct stet_span key, const char *const *names)
 
 static enum hint hint_of(struct stet_span key)
 {
-    static const char *const never[] = { "@context", "@type",   "@vocab",
-                                         "xmlns",    "$schema", NULL };
-    static const char *const plain[] = { "url",      "src",        "href",
-                                         "uri",      "contentUrl", "link",
-                                         "@id",      "srcset",     "path",
-                                         "embedUrl", NULL };
+    static const char *const never[] = { "@context",         "@type",
+                                         "@vocab",           "xmlns",
+                                         "$schema",          "href_matches",
+                                         "selector_matches", NULL };
+    static const char *const plain[] = { "url",        "src",  "href",   "uri",
+                                         "contentUrl", "link", "srcset", "path",
+                                         "embedUrl",   NULL };
     static const char *const frames[] = { "embedUrl", "embed", NULL };
     static const char *const pages[] = {
         "mainEntityOfPage", "start_url", "scope", "shortcuts", "canonical", NULL
@@ -69,6 +71,8 @@ static enum hint hint_of(struct stet_span key)
         return HINT_NONE;
     if (is_one_of(key, never))
         return HINT_NEVER;
+    if (stet_span_eqs(key, "@id"))
+        return HINT_ID;
     if (is_one_of(key, frames))
         return HINT_FRAME;
     if (is_one_of(key, plain))
@@ -163,14 +167,13 @@ static bool is_url(const struct json_search *j, struct stet_span t,
 {
     enum stet_link_file f;
 
-    if (hint == HINT_NEVER || t.len < 2 || has_blank_or_markup(t))
+    if (hint == HINT_NEVER)
         return false;
     if (is_absolute(t))
         return true;
     if (j->kind == STET_JSON_LINKS_MANIFEST || j->kind == STET_JSON_LINKS_LD)
         return hint == HINT_IMAGE || hint == HINT_PAGE ||
-               hint == HINT_RELATED ||
-               (hint == HINT_URL && !stet_span_eqs(j->key, "@id"));
+               hint == HINT_RELATED || hint == HINT_URL;
     if (*t.ptr == '/' && t.len > 2 && stet_is_alpha((unsigned char)t.ptr[1]) &&
         hint != HINT_NONE)
         return true;
@@ -234,14 +237,24 @@ static void unescape(struct stet_buf *b, struct stet_span t)
     }
 }
 
+/* Most strings are told to be no URL without a look at their name. */
+static bool may_be_url(struct stet_span t)
+{
+    return t.len >= 2 && !has_blank_or_markup(t) &&
+           (memchr(t.ptr, '/', t.len) || memchr(t.ptr, '.', t.len));
+}
+
 static int add_string(struct json_search *j, struct stet_span part,
                       struct stet_span text)
 {
-    enum hint hint = hint_here(j);
     struct stet_link *l = j->link;
+    enum hint hint;
 
     l->syntax = STET_SYNTAX_JSON;
     l->raw = text;
+    if (!may_be_url(text))
+        return STET_OK;
+    hint = hint_here(j);
     if (!is_url(j, text, hint))
         return STET_OK;
     set_role(j, hint);
@@ -281,7 +294,8 @@ static int on_string(struct json_search *j, struct stet_span part, bool escaped)
             return STET_ENOMEM;
         text = stet_buf_span(&j->out->raw);
     }
-    if (has(j->key, "srcset") && memchr(text.ptr, ' ', text.len))
+    if (j->key.len >= 6 && memchr(text.ptr, ' ', text.len) &&
+        has(j->key, "srcset"))
         return add_srcset(j, part, text);
     return add_string(j, part, text);
 }

@@ -26,7 +26,7 @@ char stet_link_hop(const struct stet_link *l)
 }
 
 static const struct {
-    char name[6];
+    char name[8]; /* padded with NULs, to be compared whole */
     unsigned char file;
 } extensions[] = {
     { "avif", STET_FILE_IMAGE },    { "bmp", STET_FILE_IMAGE },
@@ -83,17 +83,18 @@ static struct stet_span last_part(struct stet_span url)
 enum stet_link_file stet_link_file_of(struct stet_span url)
 {
     struct stet_span name = last_part(url);
+    char extension[sizeof(extensions[0].name)] = { 0 };
     size_t dot = name.len;
 
     while (dot && name.ptr[dot - 1] != '.')
-        if (name.len - --dot > 6)
+        if (name.len - --dot > sizeof(extension))
             return STET_FILE_OTHER;
     if (!dot)
         return STET_FILE_OTHER;
-    name = stet_span_sub(name, dot, name.len - dot);
+    for (size_t i = dot; i < name.len; i++)
+        extension[i - dot] = stet_to_lower(name.ptr[i]);
     for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++)
-        if (name.len && stet_to_lower(*name.ptr) == extensions[i].name[0] &&
-            stet_span_ieqs(name, extensions[i].name))
+        if (!memcmp(extension, extensions[i].name, sizeof(extension)))
             return extensions[i].file;
     return STET_FILE_OTHER;
 }
