@@ -111,6 +111,7 @@ static int finish_target(struct stet_archive *a, const struct stet_product *p,
         .took_ms = p->took_ms,
         .bytes = p->bytes,
         .revisit = p->revisit,
+        .resource = p->target->resource,
     };
 
     return stet_frontier_finish(&a->frontier, p->target->id, &fate, err);

@@ -22,6 +22,7 @@ struct stet_fate {
     int64_t date_ms, took_ms;
     uint64_t bytes; /* of the message body */
     bool revisit;
+    enum stet_resource resource; /* what it turned out to be */
 };
 
 struct stet_frontier_counts {

@@ -191,7 +191,8 @@ static int frontier_finish(void *self, int64_t id, const struct stet_fate *fate,
     stet_stmt_bind_int(f->finish, 6, fate->took_ms);
     stet_stmt_bind_int(f->finish, 7, (int64_t)fate->bytes);
     stet_stmt_bind_int(f->finish, 8, fate->revisit);
-    stet_stmt_bind_int(f->finish, 9, id);
+    stet_stmt_bind_int(f->finish, 9, fate->resource);
+    stet_stmt_bind_int(f->finish, 10, id);
     rc = stet_stmt_run(f->finish, err);
     if (rc < 0)
         return rc;
@@ -260,8 +261,8 @@ static int prepare(struct frontier *f, struct stet_store *store,
         { &f->unhand, "DELETE FROM temp.handed WHERE id = ?1" },
         { &f->finish,
           "UPDATE url SET done = 1, outcome = ?1, why = ?2, status = ?3,"
-          " mime = ?4, date_ms = ?5, took_ms = ?6, bytes = ?7, revisit = ?8"
-          " WHERE id = ?9" },
+          " mime = ?4, date_ms = ?5, took_ms = ?6, bytes = ?7, revisit = ?8,"
+          " resource = ?9 WHERE id = ?10" },
         { &f->is_done, "SELECT done FROM url WHERE id = ?1" },
         { &f->count,
           "SELECT count(*) FILTER (WHERE done = 0),"

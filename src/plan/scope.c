@@ -1,9 +1,12 @@
 #include "plan/scope.h"
 
+/* Guesses are taken where a publisher's own conventions make them good
+ * (late images, embedded picture lists), not from strings in scripts. */
 static bool is_needed(const struct stet_link *l)
 {
-    return l->requisite || (l->embedded && l->role != STET_LINK_CONNECT &&
-                            l->role != STET_LINK_OTHER);
+    return l->requisite ||
+           (l->speculative && l->role == STET_LINK_IMAGE &&
+            !stet_span_starts(stet_span_of(l->context), STET_SPAN("script")));
 }
 
 /* What kind of thing a link's role promises; false: nothing to fetch. */

@@ -197,6 +197,41 @@ static int find_mime(struct stet_worker *w, struct stet_product *p,
     return p->mime.ptr ? STET_OK : STET_ENOMEM;
 }
 
+/* A preload says little of what it brings; what came says more. */
+static void refine_resource(struct stet_product *p)
+{
+    enum stet_resource *r = &p->target->resource;
+
+    if (*r != STET_RESOURCE_OTHER || p->target->role == STET_ROLE_ROBOTS)
+        return;
+    switch (stet_mime_kind_of(p->mime)) {
+    case STET_MIME_CSS:
+        *r = STET_RESOURCE_STYLE;
+        break;
+    case STET_MIME_SCRIPT:
+        *r = STET_RESOURCE_SCRIPT;
+        break;
+    case STET_MIME_IMAGE:
+        *r = STET_RESOURCE_IMAGE;
+        break;
+    case STET_MIME_FONT:
+        *r = STET_RESOURCE_FONT;
+        break;
+    case STET_MIME_AUDIO:
+    case STET_MIME_VIDEO:
+        *r = STET_RESOURCE_MEDIA;
+        break;
+    case STET_MIME_HTML:
+        *r = STET_RESOURCE_DOCUMENT;
+        break;
+    case STET_MIME_JSON:
+    case STET_MIME_XML:
+    case STET_MIME_TEXT:
+    case STET_MIME_OTHER:
+        break;
+    }
+}
+
 /* Reads what came: type, links, facts.  *head is parsed when there is one. */
 static int read_response(struct stet_worker *w, struct stet_reading *r,
                          const struct stet_exchange *x,
