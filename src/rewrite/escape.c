@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/span.h"
+#include "base/utf8.h"
 #include "css/token.h"
 
 static void add_percent(struct stet_buf *b, unsigned char c)
@@ -143,4 +144,24 @@ bool stet_rewrite_is_data(const struct stet_link *l)
 {
     return l->syntax == STET_SYNTAX_JSON && l->role != STET_LINK_SCRIPT &&
            l->role != STET_LINK_ICON;
+}
+
+void stet_rewrite_add_attr(struct stet_buf *out, struct stet_span text,
+                           char quote)
+{
+    enum stet_link_place place = quote == '"'    ? STET_PLACE_DOUBLE
+                                 : quote == '\'' ? STET_PLACE_SINGLE
+                                                 : STET_PLACE_UNQUOTED;
+
+    while (text.len) {
+        uint32_t cp = stet_utf8_next(&text);
+        const char *ref = cp < 0x80 ? reference((char)cp, place) : NULL;
+
+        if (ref)
+            stet_buf_adds(out, ref);
+        else if (cp >= 0x80 || (!quote && stet_is_space((unsigned char)cp)))
+            stet_buf_addf(out, "&#%lu;", (unsigned long)cp);
+        else
+            stet_buf_addc(out, (char)cp);
+    }
 }

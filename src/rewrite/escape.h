@@ -13,6 +13,11 @@
 void stet_rewrite_escape(struct stet_buf *out, struct stet_buf *work,
                          const struct stet_link *l, struct stet_span url);
 
+/* Adds any UTF-8 as the value of an attribute with that quote, or 0; ASCII
+ * only, so that the document's encoding does not matter. */
+void stet_rewrite_add_attr(struct stet_buf *out, struct stet_span text,
+                           char quote);
+
 /* True for JSON that no browser loads anything by (JSON-LD and the like):
  * ready maps leave it as the publisher wrote it. */
 bool stet_rewrite_is_data(const struct stet_link *l);

@@ -202,7 +202,8 @@ static int add_name(struct path *p, const struct stet_url *u,
     }
     if (!*wanted)
         stem.len -= own.len + 1;
-    if (stet_url_search(u).len)
+    /* Also a '?' with nothing after it. */
+    if (stet_url_page(u).len > u->path_end)
         p->changed = true;
     add_part(p, stem, room, true);
     for (size_t i = 0; !*wanted && i < own.len; i++)

@@ -24,7 +24,12 @@ struct rewriter {
     size_t n_edits, cap;
     struct stet_buf text, work;
     struct stet_links_html *links;
+    bool nested; /* in a srcdoc */
 };
+
+static int rewrite(struct stet_bytes *out, const struct stet_rewrite_options *o,
+                   struct stet_span content, bool nested,
+                   struct stet_error *err);
 
 static int add_edit(struct rewriter *r, uint64_t offset, uint64_t length,
                     size_t text)
@@ -116,14 +121,49 @@ static int disarm(struct rewriter *r, const struct stet_html_token *t)
     return rc;
 }
 
+/* -- documents in attributes ------------------------------------------------
+ */
+
+/* A srcdoc is a document of its own; one inside of it is left alone. */
+static int on_srcdoc(struct rewriter *r, const struct stet_html_attr *a)
+{
+    struct stet_rewrite_options o = *r->o;
+    struct stet_bytes doc;
+    struct stet_span text;
+    size_t start = r->text.len;
+    int rc;
+
+    o.base = stet_links_html_base(r->links);
+    o.charset = STET_SPAN("utf-8");
+    rc = rewrite(&doc, &o, a->value, true, NULL);
+    if (rc)
+        return rc;
+    text = (struct stet_span){ doc.data, doc.len };
+    if (!stet_span_eq(text, a->value)) {
+        stet_rewrite_add_attr(&r->text, text, a->quote);
+        rc = add_edit(r, a->value_offset, a->value_length, start);
+    }
+    stet_bytes_clear(&doc);
+    return rc;
+}
+
+static int on_start(struct rewriter *r, const struct stet_html_token *t)
+{
+    int rc = r->o->drop ? disarm(r, t) : STET_OK;
+
+    for (size_t i = 0; !rc && !r->nested && i < t->n_attrs; i++)
+        if (t->attrs[i].id == STET_HTML_ATTR_SRCDOC && t->attrs[i].value.len &&
+            !t->attrs[i].truncated)
+            rc = on_srcdoc(r, &t->attrs[i]);
+    return rc;
+}
+
 static int on_token(void *ctx, const struct stet_html_token *t)
 {
     struct rewriter *r = ctx;
     int rc = stet_links_html_token(r->links, t);
 
-    if (!rc && r->o->drop && t->kind == STET_HTML_START)
-        rc = disarm(r, t);
-    return rc;
+    return !rc && t->kind == STET_HTML_START ? on_start(r, t) : rc;
 }
 
 /* -- finding --------------------------------------------------------------- */
@@ -215,10 +255,11 @@ static int splice(struct rewriter *r, struct stet_bytes *out)
     return rc;
 }
 
-int stet_rewrite(struct stet_bytes *out, const struct stet_rewrite_options *o,
-                 struct stet_span content, struct stet_error *err)
+static int rewrite(struct stet_bytes *out, const struct stet_rewrite_options *o,
+                   struct stet_span content, bool nested,
+                   struct stet_error *err)
 {
-    struct rewriter r = { .o = o, .content = content };
+    struct rewriter r = { .o = o, .content = content, .nested = nested };
     int rc;
 
     *out = (struct stet_bytes){ NULL, 0 };
@@ -234,4 +275,10 @@ int stet_rewrite(struct stet_bytes *out, const struct stet_rewrite_options *o,
     stet_buf_clear(&r.text);
     stet_buf_clear(&r.work);
     return rc;
+}
+
+int stet_rewrite(struct stet_bytes *out, const struct stet_rewrite_options *o,
+                 struct stet_span content, struct stet_error *err)
+{
+    return rewrite(out, o, content, false, err);
 }
