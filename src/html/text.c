@@ -318,28 +318,53 @@ enum html_step stet_html_plaintext(struct stet_html_tokenizer *t)
     return HTML_MORE;
 }
 
+/* True if the ']' at p is one, and not the second byte of a character. */
+static bool is_bracket(struct stet_html_tokenizer *t, const char *p)
+{
+    struct stet_span run = { html_at(t, t->pos), 0 };
+
+    run.len = (size_t)(p - run.ptr);
+    if (stet_html_open_tail(t, run) == 0)
+        return true;
+    run.len++;
+    if (!stet_html_reserve(t, run.len))
+        return true;
+    run = stet_html_decode_run(t, run);
+    return run.len > 0 && run.ptr[run.len - 1] == ']';
+}
+
+/* What to do with the ']' at p. */
+enum bracket { TEXT, HOLD, MARK };
+
+static enum bracket judge_bracket(struct stet_html_tokenizer *t, const char *p)
+{
+    const char *end = html_end(t);
+
+    if (end - p < 3)
+        return !t->final && is_bracket(t, p) ? HOLD : TEXT;
+    return p[1] == ']' && p[2] == '>' && is_bracket(t, p) ? MARK : TEXT;
+}
+
 /* CDATA section states, sections 13.2.5.69 to 71. */
 enum html_step stet_html_cdata(struct stet_html_tokenizer *t)
 {
     const char *p = html_at(t, t->pos), *end = html_end(t);
-    const char *mark = NULL;
+    enum bracket what = TEXT;
 
-    while (p < end && !mark) {
-        p = memchr(p, ']', (size_t)(end - p));
-        if (!p)
+    while (p < end && what == TEXT) {
+        const char *next = memchr(p, ']', (size_t)(end - p));
+
+        p = next ? next : end;
+        what = next ? judge_bracket(t, p) : TEXT;
+        if (what != TEXT)
             break;
-        if (end - p < 3 && !t->final)
-            break;
-        if (end - p >= 3 && p[1] == ']' && p[2] == '>')
-            mark = p;
-        else
-            p++;
+        p += p < end;
+        if (stet_html_text(t, p, p == end && t->final) == HTML_STOP)
+            return HTML_STOP;
     }
-    if (!p)
-        p = end;
-    if (stet_html_text(t, p, p < end || t->final) == HTML_STOP)
+    if (stet_html_text(t, p, what != TEXT || t->final) == HTML_STOP)
         return HTML_STOP;
-    if (!mark)
+    if (what != MARK)
         return HTML_MORE;
     t->pos += 3;
     t->state = HTML_DATA;
