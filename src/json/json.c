@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/span.h"
 #include "json/mend.h"
+#include "json/write.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -14,7 +15,8 @@ struct stet_json {
     json_t *root;
 };
 
-/* jansson tells some of its failed allocations as faults of the text. */
+/* jansson tells some of its failed allocations as faults of the text, and
+ * some not at all. */
 static _Thread_local bool ran_out;
 
 static void *allocate(size_t n)
@@ -107,6 +109,10 @@ static int load(json_t **root, struct stet_span s, bool trailing,
     *root = json_loadb(s.ptr, s.len, flags, &e);
     if (!*root && json_error_code(&e) == json_error_numeric_overflow)
         *root = json_loadb(s.ptr, s.len, flags | JSON_DECODE_INT_AS_REAL, &e);
+    if (*root && ran_out) {
+        json_decref(*root);
+        *root = NULL;
+    }
     return *root ? STET_OK : explain(&e, err);
 }
 
@@ -270,6 +276,28 @@ const struct stet_json_value *stet_json_at(const struct stet_json_value *v,
     if (stet_json_type(v) != STET_JSON_ARRAY)
         return NULL;
     return value(json_array_get(node(v), i));
+}
+
+static int add_chunk(const char *p, size_t n, void *buf)
+{
+    stet_buf_add(buf, p, n);
+    return 0;
+}
+
+void stet_json_add_value(struct stet_buf *b, const struct stet_json_value *v)
+{
+    if (!v)
+        stet_buf_adds(b, "null");
+    else if (json_dump_callback(node(v), add_chunk, b,
+                                JSON_ENCODE_ANY | JSON_COMPACT) != 0)
+        b->status = STET_ENOMEM;
+}
+
+void stet_json_put_value(struct stet_json_writer *w,
+                         const struct stet_json_value *v)
+{
+    stet_json_put_raw(w, (struct stet_span){ "", 0 });
+    stet_json_add_value(w->out, v);
 }
 
 static bool next_member(struct stet_json_iter *it)

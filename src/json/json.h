@@ -78,6 +78,9 @@ size_t stet_json_len(const struct stet_json_value *v);
 const struct stet_json_value *stet_json_at(const struct stet_json_value *v,
                                            size_t i);
 
+/* Adds v as compact JSON; "null" for NULL. */
+void stet_json_add_value(struct stet_buf *b, const struct stet_json_value *v);
+
 /*
  * Visits an object's members or an array's elements in order:
  *

@@ -63,6 +63,11 @@ void stet_json_put_bool(struct stet_json_writer *w, bool yes);
 void stet_json_put_null(struct stet_json_writer *w);
 void stet_json_put_raw(struct stet_json_writer *w, struct stet_span json);
 
+/* A value that was read (see json.h); NULL puts null. */
+struct stet_json_value;
+void stet_json_put_value(struct stet_json_writer *w,
+                         const struct stet_json_value *v);
+
 /* Key and value in one. */
 void stet_json_member_string(struct stet_json_writer *w, const char *key,
                              struct stet_span s);

@@ -1,4 +1,5 @@
 #include "json/json.h"
+#include "json/write.h"
 
 #include "base/mem.h"
 #include "lib/tap.h"
@@ -190,6 +191,25 @@ static void allows_trailing_text_when_asked(void)
     stet_json_free(j);
 }
 
+static void prints_what_it_read(void)
+{
+    static const char text[] = "{\"a\":[1,\"x\",null],\"b\":{}}";
+    struct stet_json_writer w;
+    struct stet_json *j;
+    struct stet_buf b;
+
+    stet_buf_init(&b, 1000);
+    stet_json_writer_init(&w, &b, STET_JSON_SPACED);
+    CHECK_INT(stet_json_parse(&j, span(text), NULL, NULL), STET_OK);
+    stet_json_begin_array(&w);
+    stet_json_put_value(&w, stet_json_root(j));
+    stet_json_put_value(&w, NULL);
+    stet_json_end(&w);
+    CHECK_STR(b.data, "[{\"a\":[1,\"x\",null],\"b\":{}}, null]");
+    stet_json_free(j);
+    stet_buf_clear(&b);
+}
+
 static int work(void)
 {
     struct stet_json_options o = { .lenient = true };
@@ -216,4 +236,5 @@ TESTS({ "reads every type", reads_every_type },
       { "keeps its limits", keeps_its_limits },
       { "mends when asked", mends_when_asked },
       { "allows trailing text when asked", allows_trailing_text_when_asked },
+      { "prints what it read", prints_what_it_read },
       { "survives every failed allocation", survives_every_failed_allocation })
