@@ -38,13 +38,12 @@ STET_API void stet_robots_free(struct stet_robots *r);
 /*
  * May `agent` (a product token, or a User-Agent that starts with one) fetch
  * `target`, a URL's path and search as stet_url_target() gives them?  An
- * empty target counts as "/", /robots.txt is always allowed.  Without
- * memory to tell, and above STET_MAX_ROBOTS_TARGET, it may not.
+ * empty target counts as "/", /robots.txt is always allowed.  It may
+ * not when that cannot be told: STET_ENOMEM, STET_ELIMIT (the target).
  */
-STET_API void stet_robots_allows(const struct stet_robots *r,
-                                 struct stet_span agent,
-                                 struct stet_span target,
-                                 struct stet_robots_verdict *v);
+STET_API int stet_robots_allows(const struct stet_robots *r,
+                                struct stet_span agent, struct stet_span target,
+                                struct stet_robots_verdict *v);
 
 /* The URLs of the Sitemap lines, in order, as they stand there. */
 STET_API size_t stet_robots_sitemaps(const struct stet_robots *r);

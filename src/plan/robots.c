@@ -418,12 +418,13 @@ static bool ask_groups(const struct stet_robots *r, struct stet_span token,
     return found;
 }
 
-void stet_robots_allows(const struct stet_robots *r, struct stet_span agent,
-                        struct stet_span target, struct stet_robots_verdict *v)
+int stet_robots_allows(const struct stet_robots *r, struct stet_span agent,
+                       struct stet_span target, struct stet_robots_verdict *v)
 {
     struct stet_span token = token_of(agent);
     const struct rule *best = NULL;
     struct stet_buf normal;
+    int rc;
 
     *v = (struct stet_robots_verdict){ .allowed = true,
                                        .rule = { "", 0 },
@@ -440,7 +441,9 @@ void stet_robots_allows(const struct stet_robots *r, struct stet_span agent,
         v->rule = best->text;
         v->line = best->line;
     }
-    if (stet_buf_status(&normal) < 0)
+    rc = stet_buf_status(&normal);
+    if (rc < 0)
         v->allowed = false;
     stet_buf_clear(&normal);
+    return rc;
 }
