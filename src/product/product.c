@@ -247,6 +247,7 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
     if (rc == STET_OK)
         rc = find_mime(w, p, head, c.document, &charset);
     if (rc == STET_OK) {
+        refine_resource(p);
         f->stored =
             c.coded || (p->chunked ? false : is_dense(p->mime, c.document));
         rc = stet_reading_head(r, head, err);
