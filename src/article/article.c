@@ -32,7 +32,7 @@ void stet_article_free(struct stet_article *a)
 static int find_all(struct stet_facts *f)
 {
     stet_facts_read(f);
-    stet_head_find(f);
+    stet_meta_find(f);
     stet_survey_main(f);
     stet_when_find(f);
     stet_picture_find(f);

@@ -176,6 +176,7 @@ void stet_facts_clear(struct stet_facts *f)
     stet_free(f->props.items);
     stet_free(f->areas.items);
     stet_free(f->islands.items);
+    stet_free(f->blocks.items);
     stet_free(f->runs.items);
     stet_free(f->weights);
 }

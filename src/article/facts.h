@@ -68,6 +68,7 @@ struct stet_facts {
     struct stet_nodes props;   /* elements with an itemprop */
     struct stet_nodes areas;   /* elements with a data-gu-name */
     struct stet_nodes islands; /* gu-island elements */
+    struct stet_nodes blocks;  /* that an attribute calls related, ... */
     struct stet_runs runs;     /* all of the body, in order */
     uint32_t *weights; /* by order: letters of running text in a subtree */
 

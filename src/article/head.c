@@ -219,7 +219,7 @@ static void find_paywall(struct stet_facts *f)
     }
 }
 
-void stet_head_find(struct stet_facts *f)
+void stet_meta_find(struct stet_facts *f)
 {
     find_headline(f);
     find_byline(f);

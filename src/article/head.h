@@ -5,6 +5,6 @@
 
 /* Finds headline (and the h1 that shows it), title, byline, section,
  * language, canonical and paywalled. */
-void stet_head_find(struct stet_facts *f);
+void stet_meta_find(struct stet_facts *f);
 
 #endif

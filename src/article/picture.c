@@ -78,23 +78,19 @@ static struct stet_span name_of(struct stet_span url)
     return url;
 }
 
-/* The longest part of a path: an id, where the last part is a size. */
-static struct stet_span id_of(struct stet_span url)
+/* The path of an absolute URL. */
+static struct stet_span path_of(struct stet_span url)
 {
-    struct stet_span rest =
-        stet_span_sub(url, 0, stet_span_find(url, STET_SPAN("?")));
-    struct stet_span best = { NULL, 0 };
+    size_t at = stet_span_find(url, STET_SPAN("//"));
 
-    while (rest.ptr) {
-        struct stet_span part = stet_span_cut(&rest, '/');
-
-        if (part.len > best.len)
-            best = part;
-    }
-    return best;
+    if (at < url.len)
+        url = stet_span_sub(url, at + 2, url.len);
+    at = stet_span_find(url, STET_SPAN("/"));
+    url = stet_span_sub(url, at, url.len);
+    return stet_span_sub(url, 0, stet_span_find(url, STET_SPAN("?")));
 }
 
-/* Do two URLs name the same picture in different sizes? */
+/* Do two URLs name the same picture, in different sizes or services? */
 static bool is_same(struct stet_span a, struct stet_span b)
 {
     struct stet_span name = name_of(a);
@@ -103,10 +99,9 @@ static bool is_same(struct stet_span a, struct stet_span b)
         return false;
     if (stet_span_eq(a, b))
         return true;
-    if (name.len < NAME_MIN || says(name, "default") || says(name, "image") ||
-        says(name, "original"))
-        name = id_of(a);
-    if (name.len < ID_MIN && name.len < name_of(a).len)
+    if (path_of(a).len >= ID_MIN && stet_span_ends(path_of(b), path_of(a)))
+        return true;
+    if (says(name, "default") || says(name, "image") || says(name, "original"))
         return false;
     return name.len >= NAME_MIN && stet_span_find(b, name) < b.len;
 }

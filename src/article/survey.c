@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "article/headings.h"
 #include "base/mem.h"
 
 enum {
@@ -14,15 +15,42 @@ uint32_t stet_survey_weight(const struct stet_facts *f, const xmlNode *n)
     return f->weights ? f->weights[stet_dom_order(n)] : 0;
 }
 
+static bool may_be_block(const xmlNode *n)
+{
+    enum stet_html_tag tag = stet_dom_tag(n);
+
+    return tag == STET_HTML_TAG_DIV || tag == STET_HTML_TAG_SECTION ||
+           tag == STET_HTML_TAG_ASIDE || tag == STET_HTML_TAG_UL ||
+           tag == STET_HTML_TAG_OL || tag == STET_HTML_TAG_OTHER;
+}
+
+static bool is_block_attribute(const xmlAttr *a)
+{
+    const char *name = (const char *)a->name;
+
+    if (name[0] == 'd')
+        return strncmp(name, "data-", 5) == 0;
+    return strcmp(name, "class") == 0 || strcmp(name, "id") == 0 ||
+           strcmp(name, "aria-label") == 0;
+}
+
 /* What finders look for by attribute or by a name of its own. */
 static void collect(struct stet_facts *f, const xmlNode *n)
 {
+    bool block = may_be_block(n);
+
     for (const xmlAttr *a = n->properties; a; a = a->next) {
         if (a->name[0] == 'i' && strcmp((const char *)a->name, "itemprop") == 0)
             stet_facts_add_node(f, &f->props, n);
         else if (a->name[0] == 'd' &&
                  strcmp((const char *)a->name, "data-gu-name") == 0)
             stet_facts_add_node(f, &f->areas, n);
+        if (block && is_block_attribute(a) &&
+            stet_token_class(stet_span_of(
+                (const char *)a->children->content)) != STET_BLOCK_NONE) {
+            stet_facts_add_node(f, &f->blocks, n);
+            block = false;
+        }
     }
     if (n->name[0] == 'g' && strcmp((const char *)n->name, "gu-island") == 0)
         stet_facts_add_node(f, &f->islands, n);

@@ -120,7 +120,8 @@ def judge(scores, row, got):
 def main():
     stet, folder = sys.argv[1], sys.argv[2]
     with open(os.path.join(folder, "truth.jsonl")) as f:
-        rows = [json.loads(line) for line in f]
+        rows = [r for r in map(json.loads, f)
+                if isinstance(r.get("published"), str)]
     names = ["fundus date", "htmldate date", "headline", "lead image",
              "caption", "credit"]
     scores = {name: Score(name) for name in names}

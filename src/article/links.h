@@ -1,0 +1,35 @@
+#ifndef STET_ARTICLE_LINKS_H
+#define STET_ARTICLE_LINKS_H
+
+#include "article/facts.h"
+
+/* The links of a page, in document order. */
+struct stet_page_link {
+    const xmlNode *a;
+    struct stet_span href; /* as written */
+    bool story;            /* looks like a story of this site */
+    bool away;             /* leads to another site */
+};
+
+struct stet_page_links {
+    struct stet_page_link *items;
+    size_t len, cap;
+};
+
+/* Judged by the look of the URL (facts/news.md 4.2, R0): same registrable
+ * domain, not this page, a long last segment or one with three hyphens or
+ * a number in the path, not under tags, topics or authors. */
+void stet_page_links_read(struct stet_facts *f, struct stet_page_links *to);
+void stet_page_links_clear(struct stet_page_links *l);
+
+/* The first link at or after a place in document order. */
+size_t stet_page_links_at(const struct stet_page_links *l, uint32_t order);
+
+struct stet_link_count {
+    size_t stories; /* one after another with one href count once */
+    size_t others, away;
+};
+void stet_page_links_count(struct stet_link_count *out,
+                           const struct stet_page_links *l, const xmlNode *in);
+
+#endif
