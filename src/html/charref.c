@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "html/charref_table.h"
 
+#include <string.h>
+
 enum { CP_BITS = 21, LEGACY = 31 };
 
 /* What the references 0x80 to 0x9F mean (section 13.2.5.80). */
@@ -120,11 +122,35 @@ static void read_named(struct stet_charref *out, struct stet_span s,
     out->cps[1] = stet_charref_seconds[value >> CP_BITS & 15];
 }
 
+/* The references that most documents have and few others. */
+static bool is_usual(struct stet_charref *out, struct stet_span s)
+{
+    static const struct {
+        char name[8];
+        size_t len;
+        uint32_t cp;
+    } usual[] = { { "&amp;", 5, '&' },
+                  { "&quot;", 6, '"' },
+                  { "&nbsp;", 6, 0xA0 },
+                  { "&lt;", 4, '<' },
+                  { "&gt;", 4, '>' } };
+
+    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+        if (s.len >= usual[i].len && s.ptr[1] == usual[i].name[1] &&
+            memcmp(s.ptr, usual[i].name, usual[i].len) == 0) {
+            out->len = usual[i].len;
+            out->cps[0] = usual[i].cp;
+            return true;
+        }
+    }
+    return false;
+}
+
 void stet_charref_read(struct stet_charref *out, struct stet_span s,
                        bool in_attribute)
 {
     *out = (struct stet_charref){ 0, { 0, 0 } };
-    if (s.len < 2)
+    if (s.len < 2 || is_usual(out, s))
         return;
     if (s.ptr[1] == '#')
         read_numeric(out, s);

@@ -124,17 +124,19 @@ static void fill(struct stet_html_tokenizer *t, struct stet_html_token *tok,
     tok->name_length = t->name_len;
     tok->truncated = t->name_len > STET_MAX_HTML_NAME;
     tok->self_closing = t->self_closing;
-    if (t->n_attrs > 0 && !t->end_tag) {
+    tok->foreign = false;
+    tok->attrs = NULL;
+    tok->n_attrs = t->end_tag ? 0 : t->n_attrs;
+    if (tok->n_attrs > 0) {
         decode_attrs(t);
         tok->attrs = t->attrs;
-        tok->n_attrs = t->n_attrs;
     }
 }
 
 enum html_step stet_html_emit_tag(struct stet_html_tokenizer *t, uint64_t to,
                                   bool more)
 {
-    struct stet_html_token tok = { .more = more };
+    struct stet_html_token *tok = &t->tag_token;
     size_t dirty = dirty_bytes(t);
 
     if (more && !save_name(t))
@@ -143,14 +145,15 @@ enum html_step stet_html_emit_tag(struct stet_html_tokenizer *t, uint64_t to,
         return HTML_GO;
     if (dirty > 0 && !stet_html_reserve(t, dirty))
         return stet_html_fail(t, STET_ENOMEM);
-    fill(t, &tok, to);
+    fill(t, tok, to);
+    tok->more = more;
     t->piece = to;
     t->continued = true;
     if (!more) {
         t->state = HTML_DATA;
-        stet_html_on_tag(t, &tok);
+        stet_html_on_tag(t, tok);
     } else {
-        tok.foreign = stet_html_in_foreign(t);
+        tok->foreign = stet_html_in_foreign(t);
     }
-    return stet_html_emit(t, &tok);
+    return stet_html_emit(t, tok);
 }

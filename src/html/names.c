@@ -16,26 +16,35 @@ static const struct stet_span attr_names[] = { { "", 0 },
 #undef STET_X
 };
 
-static uint64_t load(const char *p, size_t n)
+static uint64_t load2(const char *p)
 {
-    uint64_t k = 0;
-
-    for (size_t i = 0; i < n; i++)
-        k |= (uint64_t)(unsigned char)p[i] << 8 * i;
-    return k;
+    return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[1] << 8;
 }
 
-/* As names_gen.py has it. */
-static uint64_t key_of(struct stet_span name)
+static uint64_t load4(const char *p)
 {
-    uint64_t k;
+    return load2(p) | load2(p + 2) << 16;
+}
 
-    if (name.len < 8)
-        k = load(name.ptr, name.len);
-    else
-        k = load(name.ptr, 8);
+static uint64_t load8(const char *p)
+{
+    return load4(p) | load4(p + 4) << 32;
+}
+
+/* As names_gen.py has it; two loads that overlap agree where they do. */
+static inline uint64_t key_of(struct stet_span name)
+{
+    const char *p = name.ptr, *end = p + name.len;
+    uint64_t k = 0;
+
     if (name.len > 8)
-        k ^= load(name.ptr + name.len - 8, 8) * 3;
+        k = load8(p) ^ load8(end - 8) * 3;
+    else if (name.len >= 4)
+        k = load4(p) | load4(end - 4) << 8 * (name.len - 4);
+    else if (name.len >= 2)
+        k = load2(p) | load2(end - 2) << 8 * (name.len - 2);
+    else if (name.len == 1)
+        k = (unsigned char)*p;
     return k + name.len * UINT64_C(0x9E3779B97F4A7C15);
 }
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -77,6 +78,23 @@ static inline const char *stet_scan_value(const char *p, const char *end,
            (unsigned char)*p < 0x80)
         p++;
     return p;
+}
+
+/* The first `c` in [p, end), or NULL: memchr() for when it is near. */
+static inline const char *stet_scan_one(const char *p, const char *end, char c)
+{
+#if defined(__SSE2__)
+    const __m128i vc = _mm_set1_epi8(c);
+
+    for (int i = 0; i < 4 && end - p >= 16; i++, p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        unsigned stop = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, vc));
+
+        if (stop)
+            return p + __builtin_ctz(stop);
+    }
+#endif
+    return memchr(p, c, (size_t)(end - p));
 }
 
 /* The first of two bytes in [p, end), or end. */

@@ -10,19 +10,17 @@
 static enum html_step emit(struct stet_html_tokenizer *t, const char *from,
                            const char *to, struct stet_span text)
 {
-    struct stet_html_token tok = {
-        .kind = STET_HTML_TEXT,
-        .offset = html_offset(t, from),
-        .length = (uint64_t)(to - from),
-        .raw = { from, (size_t)(to - from) },
-        .raw_offset = html_offset(t, from),
-        .text = text,
-        .raw_in = t->state == HTML_DATA ? STET_HTML_TAG_OTHER : t->raw_tag,
-        .foreign = t->n_foreign > 0,
-    };
+    struct stet_html_token *tok = &t->text_token;
 
-    t->pos = tok.offset + tok.length;
-    return stet_html_emit(t, &tok);
+    tok->kind = STET_HTML_TEXT;
+    tok->offset = tok->raw_offset = html_offset(t, from);
+    tok->length = (uint64_t)(to - from);
+    tok->raw = (struct stet_span){ from, (size_t)(to - from) };
+    tok->text = text;
+    tok->raw_in = t->state == HTML_DATA ? STET_HTML_TAG_OTHER : t->raw_tag;
+    tok->foreign = t->n_foreign > 0;
+    t->pos = tok->offset + tok->length;
+    return stet_html_emit(t, tok);
 }
 
 const char *stet_html_chunk(const struct stet_html_tokenizer *t,
@@ -161,7 +159,7 @@ enum html_step stet_html_data(struct stet_html_tokenizer *t)
     if (p == end)
         return HTML_MORE;
     if (*p != '<') {
-        lt = memchr(p, '<', (size_t)(end - p));
+        lt = stet_scan_one(p, end, '<');
         if (data_text(t, lt ? lt : end, lt || t->final) == HTML_STOP)
             return HTML_STOP;
         if (!lt)

@@ -76,6 +76,9 @@ struct stet_html_tokenizer {
     struct stet_decoder decoder;
     struct stet_buf recoded;
 
+    /* Given out again and again: what is not set each time stays zero. */
+    struct stet_html_token text_token, tag_token;
+
     enum html_state state;
     struct stet_buf scratch; /* decoded strings of the token under way */
 
