@@ -1,4 +1,4 @@
-#include "stet/index.h"
+#include "index/make.h"
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -139,6 +139,26 @@ static int look_inside(struct maker *m, struct stet_warc_reader *r,
     return rc;
 }
 
+/* A copy in which spaces, which no URI has, are percent-encoded. */
+static struct stet_span copy_uri(struct stet_arena *a, struct stet_span uri)
+{
+    size_t spaces = 0, n = 0;
+    char *out;
+
+    for (size_t i = 0; i < uri.len; i++)
+        spaces += uri.ptr[i] == ' ';
+    out = stet_arena_alloc(a, uri.len + 2 * spaces + 1);
+    for (size_t i = 0; out && i < uri.len; i++) {
+        if (uri.ptr[i] == ' ') {
+            memcpy(out + n, "%20", 3);
+            n += 3;
+        } else {
+            out[n++] = uri.ptr[i];
+        }
+    }
+    return (struct stet_span){ out, out ? n : 0 };
+}
+
 /* Spans of the record are copied: it must be read on for its length. */
 static int copy_header(struct maker *m, const struct stet_warc_record *rec,
                        struct stet_cdxj *line)
@@ -152,7 +172,7 @@ static int copy_header(struct maker *m, const struct stet_warc_record *rec,
     line->date_ms = stet_warc_record_date(rec);
     line->offset = rec->offset;
     line->filename = m->filename;
-    line->url = stet_arena_dup(&m->facts, url);
+    line->url = copy_uri(&m->facts, url);
     if (!line->url.ptr)
         return STET_ENOMEM;
     if (digest.len > 0) {
@@ -171,13 +191,13 @@ static int copy_header(struct maker *m, const struct stet_warc_record *rec,
 }
 
 /* A capture, dated, with a URL and a digest of sane length. */
-static bool is_line(const struct stet_warc_record *rec)
+bool stet_index_wants(const struct stet_warc_record *rec)
 {
     size_t url = stet_warc_record_uri(rec, "WARC-Target-URI").len;
     size_t digest = stet_warc_record_field(rec, "WARC-Payload-Digest").len;
 
     return is_indexed(rec) && stet_warc_record_date(rec) != STET_NO_DATE &&
-           url > 0 && url < FACTS / 2 && digest < FACTS / 4;
+           url > 0 && url < FACTS / 6 && digest < FACTS / 4;
 }
 
 static int give(struct maker *m, struct stet_error *err)
@@ -205,20 +225,12 @@ static int add_key(struct maker *m, struct stet_cdxj *line)
     return rc;
 }
 
-/*
- * The length as other indexers count it: all of a gzip member, but of a
- * plain record not the line ends after its block.
- */
-static int measure(struct stet_warc_reader *r,
-                   const struct stet_warc_record *rec, uint64_t *length,
-                   struct stet_error *err)
+uint64_t stet_index_length(const struct stet_warc_reader *r,
+                           const struct stet_warc_record *rec, uint64_t length)
 {
     uint64_t bare = rec->header.len + rec->block_length;
-    int rc = stet_warc_reader_finish(r, length, err);
 
-    if (rc == STET_OK && !stet_warc_reader_is_compressed(r) && bare < *length)
-        *length = bare;
-    return rc;
+    return stet_warc_reader_is_compressed(r) || bare > length ? length : bare;
 }
 
 static int index_record(struct maker *m, struct stet_warc_reader *r,
@@ -228,7 +240,7 @@ static int index_record(struct maker *m, struct stet_warc_reader *r,
     struct stet_cdxj line = { .date_ms = STET_NO_DATE };
     int rc;
 
-    if (!is_line(rec))
+    if (!stet_index_wants(rec))
         return STET_OK;
     stet_arena_clear(&m->facts);
     stet_buf_reset(&m->line);
@@ -237,8 +249,9 @@ static int index_record(struct maker *m, struct stet_warc_reader *r,
         return stet_fail(err, rc, "no memory to index");
     rc = look_inside(m, r, rec, &line, err);
     if (rc == STET_OK)
-        rc = measure(r, rec, &line.length, err);
+        rc = stet_warc_reader_finish(r, &line.length, err);
     if (rc == STET_OK) {
+        line.length = stet_index_length(r, rec, line.length);
         rc = add_key(m, &line);
         if (rc == STET_EFORMAT || rc == STET_ELIMIT)
             return STET_OK;
@@ -258,8 +271,7 @@ static void on_problem(void *ctx, enum stet_warc_problem p, uint64_t offset,
         m->options->on_problem(m->ctx, m->path, p, offset, text);
 }
 
-/* The last component, without the mark of a file still being written. */
-static struct stet_span base_name(const char *path)
+struct stet_span stet_index_filename(const char *path)
 {
     const char *slash = strrchr(path, '/');
     struct stet_span name = stet_span_of(slash ? slash + 1 : path);
@@ -278,7 +290,7 @@ static int index_file(struct maker *m, const char *path, struct stet_error *err)
     int rc = stet_warc_reader_open(&r, path, &o, err);
 
     m->path = path;
-    m->filename = base_name(path);
+    m->filename = stet_index_filename(path);
     while (rc == STET_OK) {
         rc = stet_warc_reader_next(r, &rec, err);
         if (rc == STET_OK)

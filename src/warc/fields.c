@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/span.h"
+#include "warc/head.h"
 
 struct stet_span stet_warc_record_field(const struct stet_warc_record *rec,
                                         const char *name)
@@ -22,7 +23,20 @@ struct stet_span stet_warc_record_uri(const struct stet_warc_record *rec,
     return v;
 }
 
+int64_t stet_warc_date_parse(struct stet_span v)
+{
+    char text[STET_DATE_TEXT_MAX];
+
+    if (v.len > sizeof(text))
+        return STET_NO_DATE;
+    for (size_t i = 0; i < v.len; i++) {
+        char c = v.ptr[i];
+        text[i] = c == 't' || c == 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return stet_date_parse_w3c((struct stet_span){ text, v.len });
+}
+
 int64_t stet_warc_record_date(const struct stet_warc_record *rec)
 {
-    return stet_date_parse_w3c(stet_warc_record_field(rec, "WARC-Date"));
+    return stet_warc_date_parse(stet_warc_record_field(rec, "WARC-Date"));
 }

@@ -46,7 +46,7 @@ bool stet_warc_is_version(struct stet_span line)
     size_t digits[2] = { 0, 0 };
     int part = 0;
 
-    if (!stet_span_starts(line, prefix))
+    if (!stet_span_istarts(line, prefix.ptr))
         return false;
     for (size_t i = prefix.len; i < line.len; i++) {
         if (line.ptr[i] == '.' && part == 0)
@@ -61,8 +61,13 @@ bool stet_warc_is_version(struct stet_span line)
 
 bool stet_warc_is_known_version(struct stet_span line)
 {
-    return stet_span_eqs(line, "WARC/1.1") || stet_span_eqs(line, "WARC/1.0") ||
-           stet_span_eqs(line, "WARC/0.18") || stet_span_eqs(line, "WARC/0.17");
+    static const char *const known[] = { "WARC/1.1", "WARC/1.0", "WARC/0.18",
+                                         "WARC/0.17" };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (stet_span_ieqs(line, known[i]))
+            return true;
+    return false;
 }
 
 /*

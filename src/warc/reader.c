@@ -43,7 +43,11 @@ struct stet_warc_reader {
     struct stet_error why;
 };
 
-static const char sign[] = "WARC/";
+/* What a record begins with; ABNF strings know no case. */
+static bool is_sign(struct stet_span s)
+{
+    return stet_span_istarts(s, "WARC/");
+}
 
 const char *stet_warc_problem_name(enum stet_warc_problem p)
 {
@@ -218,7 +222,7 @@ static int want(struct stet_warc_reader *r, size_t n)
 
 static bool is_sign_ahead(const struct stet_warc_reader *r)
 {
-    return r->ahead.len >= SIGN && memcmp(r->ahead.data, sign, SIGN) == 0;
+    return is_sign(stet_buf_span(&r->ahead));
 }
 
 static int begin_member(struct stet_warc_reader *r)
@@ -253,8 +257,7 @@ static int cross(struct stet_warc_reader *r)
         if (rc < 0)
             return rc;
     } while (r->ahead.len == before);
-    if (r->ahead.len >= before + SIGN &&
-        memcmp(r->ahead.data + before, sign, SIGN) == 0) {
+    if (is_sign(stet_span_sub(stet_buf_span(&r->ahead), before, SIGN))) {
         pass_by(r, before);
         return STET_END;
     }
@@ -351,7 +354,7 @@ static int find_sign(struct stet_warc_reader *r)
 
     while (!is_sign_ahead(r)) {
         struct stet_span a = stet_buf_span(&r->ahead);
-        size_t at = stet_span_find(a, STET_SPAN("\nWARC/"));
+        size_t at = stet_span_ifind(a, STET_SPAN("\nWARC/"));
 
         if (at < a.len) {
             pass_by(r, at + 1);

@@ -1,0 +1,363 @@
+#include "check/inside.h"
+
+#include "base/ascii.h"
+#include "base/date.h"
+#include "base/span.h"
+#include "base/utf8.h"
+#include "http/mime.h"
+#include "warc/head.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+enum { SHOWN = 80 }; /* bytes of a value in a finding */
+
+static const char *const type_names[] = {
+    "warcinfo", "response", "resource",   "request",
+    "metadata", "revisit",  "conversion", "continuation",
+};
+
+enum { N_TYPES = sizeof(type_names) / sizeof(type_names[0]) };
+
+enum stet_check_type stet_check_type_of(struct stet_span type)
+{
+    for (size_t i = 0; i < N_TYPES; i++)
+        if (stet_span_ieqs(type, type_names[i]))
+            return (enum stet_check_type)i;
+    return STET_CHECK_OTHER;
+}
+
+/* -- formats --------------------------------------------------------------- */
+
+/* A value is judged under the record it stands in. */
+struct value {
+    struct stet_checker *c;
+    const struct stet_warc_record *rec;
+    const char *name;
+    struct stet_span text;
+};
+
+static int shown(struct stet_span s)
+{
+    return (int)(s.len < SHOWN ? s.len : SHOWN);
+}
+
+static void tell_value(const struct value *v, enum stet_check_rule rule,
+                       const char *what)
+{
+    stet_check_tell(v->c, rule, v->rec->offset, "%s %s: '%.*s'", v->name, what,
+                    shown(v->text), v->text.ptr);
+}
+
+static bool is_1_1(const struct value *v)
+{
+    return stet_span_ieqs(v->rec->version, "WARC/1.1");
+}
+
+/* Section 5.4; before 1.1 the form was fixed to the second. */
+static void check_date(const struct value *v)
+{
+    enum { TO_THE_SECOND = 20 };
+
+    if (stet_warc_date_parse(v->text) == STET_NO_DATE)
+        tell_value(v, STET_CHECK_DATE, "is no UTC date of the W3C form");
+    else if (!is_1_1(v) && v->text.len != TO_THE_SECOND)
+        tell_value(v, STET_CHECK_DATE, "is not to the second, before WARC 1.1");
+}
+
+/* RFC 3986: ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) ":" */
+static bool has_scheme(struct stet_span s)
+{
+    size_t n = 0;
+
+    if (s.len == 0 || !stet_is_alpha((unsigned char)s.ptr[0]))
+        return false;
+    while (n < s.len && (stet_is_alnum((unsigned char)s.ptr[n]) ||
+                         memchr("+-.", s.ptr[n], 3)))
+        n++;
+    return n < s.len && s.ptr[n] == ':';
+}
+
+static void check_uri_text(const struct value *v, struct stet_span uri,
+                           enum stet_check_rule rule)
+{
+    bool odd = false;
+
+    if (!has_scheme(uri)) {
+        tell_value(v, rule, "is no URI with a scheme");
+        return;
+    }
+    for (size_t i = 0; i < uri.len; i++) {
+        unsigned char ch = (unsigned char)uri.ptr[i];
+
+        if (ch <= ' ' || ch == 0x7F) {
+            tell_value(v, rule, "has white space or controls in it");
+            return;
+        }
+        odd |= ch >= 0x80 || strchr("<>\"{}|\\^`", ch);
+    }
+    if (odd)
+        tell_value(v, STET_CHECK_URI_CHARACTER,
+                   "has characters that RFC 3986 does not allow");
+}
+
+/* Section 5.14: bare since 1.1; the grammar of 1.0 had brackets. */
+static void check_uri(const struct value *v)
+{
+    struct stet_span uri = stet_warc_record_uri(v->rec, v->name);
+
+    if (uri.len != v->text.len && is_1_1(v))
+        tell_value(v, STET_CHECK_URI_BRACKETS, "stands in angle brackets");
+    check_uri_text(v, uri, STET_CHECK_URI);
+}
+
+/* "<" uri ">" */
+static void check_id(const struct value *v)
+{
+    struct stet_span s = v->text;
+
+    if (s.len < 2 || s.ptr[0] != '<' || s.ptr[s.len - 1] != '>')
+        tell_value(v, STET_CHECK_RECORD_ID, "is not in angle brackets");
+    else
+        check_uri_text(v, stet_span_sub(s, 1, s.len - 2), STET_CHECK_RECORD_ID);
+}
+
+static void check_ip(const struct value *v)
+{
+    char text[INET6_ADDRSTRLEN + 1];
+    unsigned char bytes[16];
+
+    if (v->text.len < sizeof(text)) {
+        memcpy(text, v->text.ptr, v->text.len);
+        text[v->text.len] = '\0';
+        if (inet_pton(AF_INET, text, bytes) == 1 ||
+            inet_pton(AF_INET6, text, bytes) == 1)
+            return;
+    }
+    tell_value(v, STET_CHECK_IP, "is no IP address");
+}
+
+static void check_digest(const struct value *v)
+{
+    struct stet_span value = v->text;
+    struct stet_span label = stet_span_cut(&value, ':');
+
+    /* token ":" token, with the '=' and '/' that Base32 and 64 need. */
+    bool good = value.len > 0 && stet_is_token(label);
+
+    for (size_t i = 0; good && i < value.len; i++)
+        good = stet_is_alnum((unsigned char)value.ptr[i]) ||
+               strchr("!#$%&'*+-.^_`|~=/", value.ptr[i]);
+    if (!good)
+        tell_value(v, STET_CHECK_DIGEST_FORMAT, "is no digest");
+}
+
+static void check_type(const struct value *v)
+{
+    struct stet_mime m;
+
+    stet_mime_init(&m);
+    if (stet_mime_parse(&m, v->text) == STET_EFORMAT)
+        tell_value(v, STET_CHECK_CONTENT_TYPE, "is no media type");
+    stet_mime_clear(&m);
+}
+
+static void check_number(const struct value *v)
+{
+    uint64_t n;
+
+    if (!stet_span_to_u64(v->text, &n))
+        tell_value(v, STET_CHECK_NUMBER, "is no number");
+}
+
+/* Section 5.20: "1" on a first segment, more on a continuation. */
+static void check_segment(const struct value *v)
+{
+    bool later = stet_check_type_of(v->rec->type) == STET_CHECK_CONTINUATION;
+    uint64_t n;
+
+    if (!stet_span_to_u64(v->text, &n))
+        tell_value(v, STET_CHECK_NUMBER, "is no number");
+    else if (later ? n < 2 : n != 1)
+        tell_value(v, STET_CHECK_SEGMENT,
+                   later ? "is not 2 or more on a continuation"
+                         : "is not 1 on a first segment");
+}
+
+static void check_reason(const struct value *v)
+{
+    static const char *const reasons[] = { "length", "time", "disconnect",
+                                           "unspecified" };
+
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        if (stet_span_ieqs(v->text, reasons[i]))
+            return;
+    tell_value(v, STET_CHECK_TRUNCATED_REASON, "is no reason of the standard");
+}
+
+static void check_nothing(const struct value *v)
+{
+    (void)v;
+}
+
+/* -- the table ------------------------------------------------------------- */
+
+/*
+ * Sections 5.2 to 5.22 by type, in the order of type_names: M shall have,
+ * s should (if there is a block), o may, X shall not, - not stated.
+ */
+static const struct field_rule {
+    const char *name, *clause, *by_type;
+    void (*check)(const struct value *v);
+} field_rules[] = {
+    { "WARC-Record-ID", "5.2", "MMMMMMMM", check_id },
+    { "Content-Length", "5.3", "MMMMMMMM", check_number },
+    { "WARC-Date", "5.4", "MMMMMMMM", check_date },
+    { "WARC-Type", "5.5", "MMMMMMMM", check_nothing },
+    { "Content-Type", "5.6", "sssssss-", check_type },
+    { "WARC-Concurrent-To", "5.7", "XoooooXX", check_id },
+    { "WARC-Block-Digest", "5.8", "oooooooo", check_digest },
+    { "WARC-Payload-Digest", "5.9", "XoooXooo", check_digest },
+    { "WARC-IP-Address", "5.10", "XoooooXX", check_ip },
+    { "WARC-Refers-To", "5.11", "XXXXoooX", check_id },
+    { "WARC-Refers-To-Target-URI", "5.12", "XXXXXoXX", check_uri },
+    { "WARC-Refers-To-Date", "5.13", "XXXXXoXX", check_date },
+    { "WARC-Target-URI", "5.14", "XMMMoMMM", check_uri },
+    { "WARC-Truncated", "5.15", "oooooooo", check_reason },
+    { "WARC-Warcinfo-ID", "5.16", "Xooooooo", check_id },
+    { "WARC-Filename", "5.17", "oXXXXXXX", check_nothing },
+    { "WARC-Profile", "5.18", "-----M--", check_uri },
+    { "WARC-Identified-Payload-Type", "5.19", "XoooXooo", check_type },
+    { "WARC-Segment-Number", "5.20", "oooooooM", check_segment },
+    { "WARC-Segment-Origin-ID", "5.21", "XXXXXXXM", check_id },
+    { "WARC-Segment-Total-Length", "5.22", "XXXXXXXo", check_number },
+};
+
+enum { N_FIELDS = sizeof(field_rules) / sizeof(field_rules[0]) };
+
+static void check_field(struct stet_checker *c,
+                        const struct stet_warc_record *rec,
+                        const struct field_rule *rule,
+                        enum stet_check_type type)
+{
+    struct value v = { c, rec, rule->name,
+                       stet_warc_record_field(rec, rule->name) };
+    char need = type == STET_CHECK_OTHER ? 'o' : rule->by_type[type];
+
+    if (type == STET_CHECK_OTHER && rule - field_rules < 4)
+        need = 'M'; /* sections 5.2 to 5.5: of every record */
+    if (!v.text.ptr || v.text.len == 0) {
+        if (v.text.ptr)
+            tell_value(&v, STET_CHECK_FIELD_EMPTY, "is empty");
+        if (need == 'M' && strcmp(rule->name, "WARC-Type") != 0)
+            stet_check_tell(c, STET_CHECK_FIELD_MISSING, rec->offset,
+                            "a %.*s without %s (section %s)", shown(rec->type),
+                            rec->type.ptr, rule->name, rule->clause);
+        if (need == 's' && rec->block_length > 0)
+            stet_check_tell(c, STET_CHECK_TYPE_MISSING, rec->offset,
+                            "a block without Content-Type");
+        return;
+    }
+    if (need == 'X')
+        stet_check_tell(c, STET_CHECK_FIELD_FORBIDDEN, rec->offset,
+                        "a %.*s with %s (section %s)", shown(rec->type),
+                        rec->type.ptr, rule->name, rule->clause);
+    /* All of a name that may stand repeatedly; else the first. */
+    for (size_t i = 0; i < rec->n_fields; i++) {
+        if (!stet_span_ieqs(rec->fields[i].name, rule->name))
+            continue;
+        v.text = rec->fields[i].value;
+        rule->check(&v);
+        if (strcmp(rule->name, "WARC-Concurrent-To") != 0)
+            break;
+    }
+}
+
+/* Section 5.1; annotation 95 exempts fields that the standard has not. */
+static void check_repeats(struct stet_checker *c,
+                          const struct stet_warc_record *rec)
+{
+    for (size_t f = 0; f < N_FIELDS; f++) {
+        size_t n = 0;
+
+        if (strcmp(field_rules[f].name, "WARC-Concurrent-To") == 0)
+            continue;
+        for (size_t i = 0; i < rec->n_fields; i++)
+            n += stet_span_ieqs(rec->fields[i].name, field_rules[f].name);
+        if (n > 1)
+            stet_check_tell(c, STET_CHECK_FIELD_REPEATED, rec->offset,
+                            "%s stands %zu times", field_rules[f].name, n);
+    }
+}
+
+/* Section 4: names are tokens, values UTF-8 without controls. */
+static void check_text(struct stet_checker *c,
+                       const struct stet_warc_record *rec)
+{
+    for (size_t i = 0; i < rec->n_fields; i++) {
+        const struct stet_warc_field *f = &rec->fields[i];
+        bool control = false;
+
+        for (size_t k = 0; k < f->value.len; k++) {
+            unsigned char ch = (unsigned char)f->value.ptr[k];
+            control |= (ch < ' ' && ch != '\t') || ch == 0x7F;
+        }
+        if (control || !stet_utf8_is_valid(f->value))
+            stet_check_tell(c, STET_CHECK_FIELD_TEXT, rec->offset,
+                            "the value of %.*s is not UTF-8 without controls",
+                            shown(f->name), f->name.ptr);
+        if (!stet_is_token(f->name))
+            stet_check_tell(c, STET_CHECK_FIELD_TEXT, rec->offset,
+                            "a field name is no token: '%.*s'", shown(f->name),
+                            f->name.ptr);
+    }
+}
+
+static bool ends_with(struct stet_span s, const char *end)
+{
+    return stet_span_ends(s, stet_span_of(end));
+}
+
+static void check_revisit(struct stet_checker *c,
+                          const struct stet_warc_record *rec)
+{
+    struct stet_span profile = stet_warc_record_uri(rec, "WARC-Profile");
+    bool identical = ends_with(profile, "/revisit/identical-payload-digest");
+    bool refers =
+        stet_warc_record_field(rec, "WARC-Refers-To").len > 0 ||
+        (stet_warc_record_field(rec, "WARC-Refers-To-Target-URI").len > 0 &&
+         stet_warc_record_field(rec, "WARC-Refers-To-Date").len > 0);
+
+    if (profile.len == 0)
+        return;
+    if (!identical && !ends_with(profile, "/revisit/server-not-modified")) {
+        stet_check_tell(c, STET_CHECK_REVISIT_PROFILE, rec->offset,
+                        "a profile that is not known: '%.*s'", shown(profile),
+                        profile.ptr);
+        return;
+    }
+    if (identical &&
+        stet_warc_record_field(rec, "WARC-Payload-Digest").len == 0)
+        stet_check_tell(c, STET_CHECK_REVISIT_DIGEST, rec->offset,
+                        "a revisit for its digest without WARC-Payload-Digest");
+    if (!refers)
+        stet_check_tell(c, STET_CHECK_REVISIT_REFERS, rec->offset,
+                        "the revisit does not say of what");
+}
+
+void stet_check_fields(struct stet_checker *c,
+                       const struct stet_warc_record *rec)
+{
+    enum stet_check_type type = stet_check_type_of(rec->type);
+
+    if (type == STET_CHECK_OTHER && rec->type.len > 0)
+        stet_check_tell(c, STET_CHECK_TYPE_UNKNOWN, rec->offset,
+                        "a record type that is not the standard's: '%.*s'",
+                        shown(rec->type), rec->type.ptr);
+    for (size_t i = 0; i < N_FIELDS; i++)
+        check_field(c, rec, &field_rules[i], type);
+    check_repeats(c, rec);
+    check_text(c, rec);
+    if (type == STET_CHECK_REVISIT)
+        check_revisit(c, rec);
+}

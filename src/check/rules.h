@@ -1,0 +1,76 @@
+#ifndef STET_CHECK_RULES_H
+#define STET_CHECK_RULES_H
+
+#include "stet/check.h"
+
+/*
+ * The rules: identifier, name, clause of ISO 28500:2017, level.  Those of
+ * the reader come first, in the order and by the names of
+ * STET_WARC_PROBLEMS (stet/warc.h).
+ */
+#define STET_CHECK_RULES(X)                                        \
+    X(GZIP_BROKEN, "gzip-broken", "D.2", MUST)                     \
+    X(GZIP_CHECKSUM, "gzip-checksum", "D.2", MUST)                 \
+    X(GZIP_TRUNCATED, "gzip-truncated", "D.2", MUST)               \
+    X(GZIP_MEMBER, "gzip-member-per-record", "D.2", SHOULD)        \
+    X(GARBAGE, "garbage-between-records", "4", MUST)               \
+    X(VERSION, "version-line", "4", MUST)                          \
+    X(LINE_END, "header-line-end", "4", MUST)                      \
+    X(HEADER_LINE, "header-line", "4", MUST)                       \
+    X(HEADER_LONG, "header-too-long", "4", SHOULD)                 \
+    X(NO_TYPE, "type-missing", "5.5", MUST)                        \
+    X(BAD_LENGTH, "content-length", "5.3", MUST)                   \
+    X(TRUNCATED, "record-cut-off", "4", MUST)                      \
+    X(RECORD_END, "record-end", "4", MUST)                         \
+    X(FIELD_MISSING, "field-missing", "5", MUST)                   \
+    X(FIELD_FORBIDDEN, "field-forbidden", "5", MUST)               \
+    X(FIELD_REPEATED, "field-repeated", "5.1", MUST)               \
+    X(FIELD_EMPTY, "field-empty", "4", SHOULD)                     \
+    X(FIELD_TEXT, "field-text", "4", MUST)                         \
+    X(TYPE_UNKNOWN, "type-unknown", "5.5", ADVICE)                 \
+    X(TYPE_MISSING, "content-type-missing", "5.6", SHOULD)         \
+    X(CONTENT_TYPE, "content-type-format", "5.6", MUST)            \
+    X(RECORD_ID, "record-id-format", "5.2", MUST)                  \
+    X(ID_REPEATED, "record-id-repeated", "5.2", MUST)              \
+    X(DATE, "date-format", "5.4", MUST)                            \
+    X(URI, "uri-format", "5.14", MUST)                             \
+    X(URI_CHARACTER, "uri-character", "5.14", SHOULD)              \
+    X(URI_BRACKETS, "uri-brackets", "5.14", SHOULD)                \
+    X(IP, "ip-format", "5.10", MUST)                               \
+    X(NUMBER, "number-format", "5.20", MUST)                       \
+    X(TRUNCATED_REASON, "truncated-reason", "5.15", ADVICE)        \
+    X(DIGEST_FORMAT, "digest-format", "5.8", MUST)                 \
+    X(DIGEST_UNCHECKED, "digest-unchecked", "5.8", ADVICE)         \
+    X(BLOCK_DIGEST, "block-digest", "5.8", MUST)                   \
+    X(PAYLOAD_DIGEST, "payload-digest", "5.9", MUST)               \
+    X(PAYLOAD_CHUNKED, "payload-digest-chunked", "5.9", ADVICE)    \
+    X(REVISIT_DIGEST, "revisit-digest-missing", "6.7.2", MUST)     \
+    X(REVISIT_REFERS, "revisit-refers-to", "6.7.2", SHOULD)        \
+    X(REVISIT_PROFILE, "revisit-profile-unknown", "6.7.4", ADVICE) \
+    X(REVISIT_ORIGINAL, "revisit-original", "6.7.2", SHOULD)       \
+    X(SEGMENT, "segment-number", "5.20", MUST)                     \
+    X(REFERENCE, "reference-unresolved", "5.7", SHOULD)            \
+    X(REFERS_TO, "refers-to-elsewhere", "5.11", ADVICE)            \
+    X(EVENT_DATE, "event-date", "5.4", MUST)                       \
+    X(TOO_MANY, "too-many-records", "", ADVICE)                    \
+    X(HTTP_HEAD, "http-head", "6.3.2", SHOULD)                     \
+    X(HTTP_DIRECTION, "http-direction", "6.3.2", SHOULD)           \
+    X(HTTP_LENGTH, "http-length", "5.15", SHOULD)                  \
+    X(HTTP_CHUNKS, "http-chunks", "6.3.2", SHOULD)                 \
+    X(WARCINFO_LINE, "warc-fields-line", "6.2", SHOULD)            \
+    X(STILL_OPEN, "file-still-open", "", ADVICE)                   \
+    X(EMPTY_FILE, "file-empty", "", SHOULD)                        \
+    X(INDEX_ABSENT, "index-absent", "", ADVICE)                    \
+    X(INDEX_LINE, "index-line", "", MUST)                          \
+    X(INDEX_ORDER, "index-order", "", MUST)                        \
+    X(INDEX_RECORD, "index-record", "", MUST)                      \
+    X(INDEX_MISSING, "index-missing", "", MUST)
+
+enum stet_check_rule {
+#define STET_X(id, name, clause, level) STET_CHECK_##id,
+    STET_CHECK_RULES(STET_X)
+#undef STET_X
+        STET_CHECK_N_RULES
+};
+
+#endif
