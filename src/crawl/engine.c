@@ -81,12 +81,25 @@ static struct stet_span referer_of(const struct stet_target *t)
     return stet_span_sub(t->via, 0, at + 1);
 }
 
+static struct stet_span credentials_of(const struct engine *e,
+                                       const struct stet_target *t)
+{
+    for (size_t i = 0; t->role == STET_ROLE_SEED && i < e->run->n_credentials;
+         i++) {
+        const struct stet_credentials *c = &e->run->credentials[i];
+        if (stet_span_eq(c->url, t->url))
+            return stet_buf_span(&c->text);
+    }
+    return (struct stet_span){ "", 0 };
+}
+
 static void start(struct engine *e, struct stet_target *t)
 {
     struct stet_fetch_request r = { .id = (uint64_t)t->id,
                                     .ctx = t,
                                     .url = t->url,
                                     .referer = referer_of(t),
+                                    .credentials = credentials_of(e, t),
                                     .accept = accept_of(t) };
     int rc = stet_hosts_begin(&e->hosts, t);
 

@@ -14,6 +14,13 @@
  */
 struct engine;
 
+/* What a seed's URL held before its '@': sent with that seed alone, and
+ * written nowhere. */
+struct stet_credentials {
+    struct stet_span url; /* of the seed, without them */
+    struct stet_buf text; /* "user:password" */
+};
+
 struct stet_run {
     const struct stet_save_options *o;
     struct stet_fetch_options fetch;
@@ -24,6 +31,8 @@ struct stet_run {
     struct stet_fetcher fetcher;  /* the engine's; wakeups come from all */
     struct engine *engine;        /* while it runs */
     const char *agent;            /* User-Agent as sent */
+    struct stet_credentials *credentials; /* one a seed, most of them "" */
+    size_t n_credentials;
 
     struct stet_queue *to_engine, *to_commit; /* of struct stet_message */
     struct stet_queue *jobs;                  /* of struct stet_job */

@@ -2,6 +2,7 @@
  * A save from beginning to end: options checked, archive opened, threads
  * started, the run fetched, converted and summed up.
  */
+#include "base/ascii.h"
 #include "base/fail.h"
 #include "base/mem.h"
 #include "crawl/run.h"
@@ -16,6 +17,7 @@ enum {
     MAX_INFO = 64 << 10,
     SPOOL_MEMORY = 1 << 20,
     COMMIT_THREADS = 1,
+    MAX_CREDENTIALS = 4096,
 };
 
 #define SOFTWARE   "stet/" STET_VERSION
@@ -68,7 +70,57 @@ static void set_clock(struct save *s, const struct stet_save_options *o)
     s->run.ids = (struct stet_ids){ o->fixed.ids_seed != 0, o->fixed.ids_seed };
 }
 
-/* Checks the seeds; credentials in them are no part of what is archived. */
+/* Adds s with its percent-escapes undone. */
+static void add_decoded(struct stet_buf *out, struct stet_span s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        int high = i + 2 < s.len && s.ptr[i] == '%'
+                       ? stet_hex_value((unsigned char)s.ptr[i + 1])
+                       : -1;
+        int low = high >= 0 ? stet_hex_value((unsigned char)s.ptr[i + 2]) : -1;
+        if (low >= 0) {
+            stet_buf_addc(out, (char)(high << 4 | low));
+            i += 2;
+        } else {
+            stet_buf_addc(out, s.ptr[i]);
+        }
+    }
+}
+
+/* Takes user name and password out of a seed, to be sent and not kept. */
+static int take_credentials(struct stet_url *u, struct stet_credentials *c)
+{
+    stet_buf_init(&c->text, MAX_CREDENTIALS);
+    if (stet_url_has_credentials(u)) {
+        add_decoded(&c->text, stet_url_username(u));
+        stet_buf_addc(&c->text, ':');
+        add_decoded(&c->text, stet_url_password(u));
+        stet_url_strip_credentials(u);
+    }
+    c->url = stet_url_page(u);
+    return stet_buf_status(&c->text);
+}
+
+static int parse_seed(struct save *s, const char *text, struct stet_error *err)
+{
+    struct stet_url *u = &s->urls[s->n];
+    struct stet_credentials *c = &s->run.credentials[s->n];
+    int rc = stet_url_parse(u, stet_span_of(text), NULL, NULL);
+
+    if (rc == STET_ENOMEM)
+        return stet_fail(err, rc, "no memory for seeds");
+    if (rc < 0)
+        return stet_fail(err, STET_EUSAGE, "not a URL: %.150s", text);
+    if (!stet_url_is_http(u))
+        return stet_fail(err, STET_EUSAGE, "not an http or https URL: %.150s",
+                         text);
+    rc = take_credentials(u, c);
+    if (rc < 0)
+        return stet_fail(err, rc, "the password of a seed");
+    s->seeds[s->n] = c->url;
+    return STET_OK;
+}
+
 static int parse_seeds(struct save *s, const struct stet_save_options *o,
                        struct stet_error *err)
 {
@@ -78,28 +130,12 @@ static int parse_seeds(struct save *s, const struct stet_save_options *o,
         return stet_fail(err, STET_EUSAGE, "no URL to save");
     s->urls = stet_alloc(o->n_urls * sizeof(*s->urls));
     s->seeds = stet_alloc(o->n_urls * sizeof(*s->seeds));
-    if (!s->urls || !s->seeds)
+    s->run.credentials = stet_alloc(o->n_urls * sizeof(*s->run.credentials));
+    if (!s->urls || !s->seeds || !s->run.credentials)
         return stet_fail(err, STET_ENOMEM, "no memory for seeds");
-    for (; s->n < o->n_urls && rc == STET_OK; s->n++) {
-        const char *text = o->urls[s->n];
-        struct stet_url *u = &s->urls[s->n];
-        stet_url_init(u);
-        rc = stet_url_parse(u, stet_span_of(text), NULL, NULL);
-        if (rc == STET_ENOMEM)
-            return stet_fail(err, rc, "no memory for seeds");
-        if (rc < 0)
-            return stet_fail(err, STET_EUSAGE, "not a URL: %.150s", text);
-        if (!stet_url_is_http(u))
-            return stet_fail(err, STET_EUSAGE,
-                             "not an http or https URL: %.150s", text);
-        if (stet_url_has_credentials(u))
-            return stet_fail(err, STET_EUSAGE,
-                             "a URL with a password (use --header or"
-                             " --load-cookies): %.*s",
-                             (int)(stet_url_host(u).len % 100),
-                             stet_url_host(u).ptr);
-        s->seeds[s->n] = stet_url_page(u);
-    }
+    for (; s->n < o->n_urls && rc == STET_OK; s->n++)
+        rc = parse_seed(s, o->urls[s->n], err);
+    s->run.n_credentials = s->n;
     return rc;
 }
 
@@ -429,8 +465,11 @@ static int prepare(struct save *s, const struct stet_save_options *o,
 
 static void clear(struct save *s)
 {
-    for (size_t i = 0; i < s->n; i++)
+    for (size_t i = 0; i < s->n; i++) {
         stet_url_clear(&s->urls[i]);
+        stet_buf_clear(&s->run.credentials[i].text);
+    }
+    stet_free(s->run.credentials);
     stet_free(s->urls);
     stet_free(s->seeds);
     stet_free(s->allow);

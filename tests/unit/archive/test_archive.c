@@ -1,0 +1,299 @@
+/*
+ * The archive's promise, without a network: what is committed is there
+ * after a crash, and what is not is as if it had never been.
+ */
+#include "archive/archive.h"
+
+#include "lib/folder.h"
+#include "lib/tap.h"
+#include "stet/warc.h"
+
+#include "base/mem.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int64_t still(void *ctx)
+{
+    (void)ctx;
+    return INT64_C(1579910400000);
+}
+
+static const struct stet_clock clock_still = { still, still, NULL };
+static const struct stet_ids ids = { true, 7 };
+static const struct stet_span seeds[] = {
+    STET_SPAN_INIT("http://a.example/one"),
+    STET_SPAN_INIT("http://a.example/two"),
+};
+
+static struct stet_archive *open_archive(struct stet_error *err)
+{
+    struct stet_archive_options o = { .path = folder_path("archive"),
+                                      .software = "stet/test",
+                                      .info = { "", 0 },
+                                      .host = "localhost",
+                                      .gzip_level = 6,
+                                      .clock = &clock_still,
+                                      .ids = &ids };
+    struct stet_archive *a = NULL;
+
+    (void)!stet_archive_open(&a, &o, err);
+    return a;
+}
+
+static void begin(struct stet_archive *a, bool want_resumed)
+{
+    bool resumed = !want_resumed;
+
+    CHECK_INT(
+        stet_archive_begin_run(a, STET_SPAN("job"), seeds, 2, &resumed, NULL),
+        STET_OK);
+    CHECK_INT(resumed, want_resumed);
+}
+
+/* Collects what is handed out. */
+struct leased {
+    struct stet_target *t[8];
+    size_t n;
+};
+
+static int keep(void *ctx, const struct stet_target *t)
+{
+    struct leased *l = ctx;
+
+    return stet_target_copy(&l->t[l->n++], t);
+}
+
+static void drop(struct leased *l)
+{
+    while (l->n > 0)
+        stet_target_free(l->t[--l->n]);
+}
+
+/* What a worker makes of a 200 with this body. */
+static struct stet_product *make(const struct stet_target *t, const char *body)
+{
+    struct stet_product_config config = { .ids = &ids,
+                                          .gzip_level = 6,
+                                          .scope = { 1, true, true },
+                                          .spool_memory = 1 << 20 };
+    struct stet_job *job = stet_alloc(sizeof(*job));
+    struct stet_exchange *x = stet_alloc(sizeof(*x));
+    static const char head[] =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+    struct stet_product *p = NULL;
+    struct stet_worker *w = NULL;
+
+    stet_exchange_init(x);
+    x->started_ms = still(NULL);
+    x->head.data = stet_span_dup(stet_span_of(head));
+    x->head.len = sizeof(head) - 1;
+    x->status = 200;
+    x->framing.kind = STET_FRAMING_CLOSE;
+    stet_spool_init(&x->body, NULL, 1 << 20);
+    CHECK_INT(stet_spool_add(&x->body, body, strlen(body), NULL), STET_OK);
+    x->entity_len = strlen(body);
+    CHECK_INT(stet_digest_of(&x->entity_digest, STET_SHA256, stet_span_of(body),
+                             NULL),
+              STET_OK);
+    job->exchange = x;
+    CHECK_INT(stet_target_copy(&job->target, t), STET_OK);
+    CHECK_INT(stet_worker_new(&w, &config, NULL), STET_OK);
+    CHECK_INT(stet_worker_make(&p, w, job, NULL), STET_OK);
+    stet_worker_free(w);
+    stet_job_free(job);
+    return p;
+}
+
+static size_t lease(struct stet_archive *a, struct leased *l)
+{
+    l->n = 0;
+    CHECK_INT(stet_archive_lease(a, 8, keep, l, NULL), STET_OK);
+    return l->n;
+}
+
+static void take(struct stet_archive *a, const struct stet_target *t,
+                 const char *body)
+{
+    struct stet_product *p = make(t, body);
+
+    CHECK_INT(stet_archive_take(a, p, NULL), STET_OK);
+    stet_product_free(p);
+}
+
+/* Reads every record of the one WARC in a folder: how many responses. */
+static int responses(const char *folder)
+{
+    struct stet_warc_reader_options strict = { .policy = STET_WARC_STRICT };
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+    DIR *dir = opendir(folder_path(folder));
+    struct dirent *e;
+    char path[600] = "";
+    int n = 0, rc;
+
+    while (dir && (e = readdir(dir))) {
+        if (e->d_name[0] != '.')
+            snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
+    }
+    if (dir)
+        closedir(dir);
+    rc = stet_warc_reader_open(&r, folder_path(path), &strict, NULL);
+    while (rc == STET_OK && (rc = stet_warc_reader_next(r, &rec, NULL)) == 0) {
+        if (rec.type.len == 8 && memcmp(rec.type.ptr, "response", 8) == 0)
+            n++;
+    }
+    CHECK_INT(rc, STET_END);
+    stet_warc_reader_free(r);
+    return n;
+}
+
+static void goes_on_where_the_last_commit_was(void)
+{
+    struct stet_archive *a;
+    struct leased l = { .n = 0 };
+
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    /* Two seeds and the robots.txt of their host, which comes first. */
+    CHECK_INT(lease(a, &l), 3);
+    CHECK_INT(l.t[0]->role, STET_ROLE_ROBOTS);
+    take(a, l.t[1], "<p>one");
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    take(a, l.t[2], "<p>two");
+    drop(&l);
+    stet_archive_close(a); /* as a crash would: not committed */
+
+    a = open_archive(NULL);
+    CHECK_INT(responses("archive/archive"), 1);
+    begin(a, true);
+    /* The page that is there came to want its icon. */
+    CHECK_INT(lease(a, &l), 3);
+    CHECK_SPAN(l.t[1]->url, "http://a.example/favicon.ico");
+    CHECK_SPAN(l.t[2]->url, "http://a.example/two");
+    take(a, l.t[2], "<p>two");
+    take(a, l.t[0], "");
+    take(a, l.t[1], "icon");
+    CHECK_INT(stet_archive_derive(a, NULL), STET_OK);
+    CHECK_INT(stet_archive_end_run(a, NULL), STET_OK);
+    drop(&l);
+    CHECK_INT(responses("archive/archive"), 4);
+    begin(a, false); /* a new run: all is to be done again */
+    CHECK_INT(lease(a, &l), 3);
+    drop(&l);
+    stet_archive_close(a);
+    folder_remove();
+}
+
+static void cuts_what_lies_past_the_commit(void)
+{
+    struct stet_archive *a;
+    struct leased l = { .n = 0 };
+    char name[512] = "";
+    DIR *dir;
+    struct dirent *e;
+    FILE *f;
+
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    lease(a, &l);
+    take(a, l.t[1], "<p>one");
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    drop(&l);
+    stet_archive_close(a);
+
+    dir = opendir(folder_path("archive/archive"));
+    while (dir && (e = readdir(dir))) {
+        if (strstr(e->d_name, ".open"))
+            snprintf(name, sizeof(name), "archive/archive/%s", e->d_name);
+    }
+    if (dir)
+        closedir(dir);
+    f = fopen(folder_path(name), "a");
+    CHECK(f != NULL);
+    if (f) {
+        fprintf(f, "half a record");
+        fclose(f);
+    }
+    f = fopen(folder_path("archive/archive/new.warc.gz.open"), "w");
+    if (f)
+        fclose(f);
+    a = open_archive(NULL);
+    CHECK(a != NULL);
+    CHECK_INT(responses("archive/archive"), 1);
+    CHECK_INT(access(folder_path("archive/orphan/new.warc.gz.open"), F_OK), 0);
+    stet_archive_close(a);
+
+    /* Shorter than what was promised: said, and nothing touched. */
+    CHECK_INT(truncate(folder_path(name), 100), 0);
+    {
+        struct stet_error err = { 0, 0, "" };
+        CHECK(open_archive(&err) == NULL);
+        CHECK_INT(err.code, STET_EFORMAT);
+    }
+    folder_remove();
+}
+
+static void is_held_by_one_process(void)
+{
+    struct stet_error err = { 0, 0, "" };
+    struct stet_archive *a;
+    char want[64];
+
+    folder_make();
+    a = open_archive(NULL);
+    CHECK(a != NULL);
+    CHECK(open_archive(&err) == NULL);
+    CHECK_INT(err.code, STET_ELOCKED);
+    snprintf(want, sizeof(want), "is in use by process %ld", (long)getpid());
+    CHECK(strstr(err.text, want) != NULL);
+    stet_archive_close(a);
+    a = open_archive(NULL);
+    CHECK(a != NULL);
+    stet_archive_close(a);
+    folder_remove();
+}
+
+static void finds_what_it_has(void)
+{
+    static char body[2048];
+    struct stet_archive *a;
+    struct leased l = { .n = 0 };
+    struct stet_original found;
+    struct stet_digest d;
+    struct stet_span url = seeds[0], mime;
+
+    memset(body, 'x', sizeof(body) - 1);
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    lease(a, &l);
+    CHECK_INT(stet_digest_of(&d, STET_SHA256, stet_span_of(body), NULL), 0);
+    CHECK_INT(stet_archive_find_original(a, &d, false, &found, NULL), STET_OK);
+    CHECK(found.url.ptr == NULL);
+    take(a, l.t[1], body);
+    CHECK_INT(stet_archive_find_original(a, &d, false, &found, NULL), STET_OK);
+    CHECK_SPAN(found.url, "http://a.example/one");
+    CHECK_INT(found.date_ms, still(NULL));
+    stet_free(found.text);
+    /* Framed otherwise it would replay as garbage. */
+    CHECK_INT(stet_archive_find_original(a, &d, true, &found, NULL), STET_OK);
+    CHECK(found.url.ptr == NULL);
+    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL), STET_OK);
+    CHECK_SPAN(mime, "text/html");
+    url = seeds[1];
+    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL), STET_ENOTFOUND);
+    drop(&l);
+    stet_archive_close(a);
+    folder_remove();
+}
+
+TESTS({ "goes on where the last commit was",
+        goes_on_where_the_last_commit_was },
+      { "cuts what lies past the commit", cuts_what_lies_past_the_commit },
+      { "is held by one process", is_held_by_one_process },
+      { "finds what it has", finds_what_it_has })
