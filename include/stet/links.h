@@ -116,7 +116,8 @@ struct stet_link {
     bool speculative;  /* guessed from its shape: JSON, scripts, data-* */
     bool fallback;     /* in noscript, template or a conditional comment */
     bool linked_media; /* an anchor whose path ends in .jpg, .pdf, .mp4 … */
-    bool nofollow;     /* rel has nofollow, ugc or sponsored */
+    bool nofollow;     /* rel has nofollow, ugc or sponsored, or a meta
+                          robots before it has nofollow */
 };
 
 #define STET_MAX_LINK_TEXT 512 /* bytes of stet_link.text */

@@ -22,6 +22,7 @@ struct finder {
     bool font_next;              /* @font-face came, its '{' has not */
     unsigned parens;             /* open ( and functions */
     uint64_t string_urls;        /* bit d: strings at depth d are URLs */
+    uint64_t single;             /* bit d: only the first one is */
     struct stet_span last_ident; /* if the last token was one */
     struct stet_span property;   /* or what came before a ':' */
 };
@@ -76,16 +77,20 @@ static void on_at(struct finder *f, struct stet_span name)
 
 static void on_function(struct finder *f, struct stet_span name)
 {
-    static const char *const takers[] = {
-        "url", "src", "image", "image-set", "-webkit-image-set", NULL
-    };
+    static const char *const singles[] = { "url", "src", NULL };
+    static const char *const lists[] = { "image", "image-set",
+                                         "-webkit-image-set", NULL };
 
     if (f->parens < MAX_NESTING) {
         uint64_t bit = (uint64_t)1 << (f->parens + 1);
+        bool single = is_one_of(name, singles);
 
         f->string_urls &= ~bit;
-        if (is_one_of(name, takers))
+        f->single &= ~bit;
+        if (single || is_one_of(name, lists))
             f->string_urls |= bit;
+        if (single)
+            f->single |= bit;
     }
     f->parens++;
 }
@@ -97,6 +102,8 @@ static int on_string(struct finder *f, const struct stet_css_token *t)
 
     if (!is_url && (f->parens || f->prelude != IMPORT))
         return STET_OK;
+    if (is_url)
+        f->string_urls &= ~(f->single & ((uint64_t)1 << f->parens));
     return report(f, t, t->mark);
 }
 

@@ -61,13 +61,13 @@ static bool is_media(enum stet_link_file f)
            f == STET_FILE_DOCUMENT || f == STET_FILE_HLS || f == STET_FILE_DASH;
 }
 
-static void fill(struct stet_link *l, const struct stet_html_token *t)
+static void fill(struct stet_link *l, const struct stet_html_token *t, bool all)
 {
     l->role = STET_LINK_ANCHOR;
     l->rel = stet_links_attr_value(t, STET_HTML_ATTR_REL);
     if (l->rel.len > STET_MAX_LINK_REL)
         l->rel.len = STET_MAX_LINK_REL;
-    l->nofollow = stet_links_has_word(l->rel, "nofollow") ||
+    l->nofollow = all || stet_links_has_word(l->rel, "nofollow") ||
                   stet_links_has_word(l->rel, "ugc") ||
                   stet_links_has_word(l->rel, "sponsored");
 }
@@ -111,7 +111,7 @@ int stet_links_anchor_start(struct stet_links_html *h,
     if (rc || !href)
         return rc;
     stet_links_begin(h, &l, t, href);
-    fill(&l, t);
+    fill(&l, t, h->nofollow);
     stet_links_spot_attr(h, &s, href);
     l.raw = stet_span_trim(s.text);
     if (!l.raw.len || l.raw.len > STET_MAX_LINK_URL || *l.raw.ptr == '#')

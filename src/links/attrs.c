@@ -13,6 +13,7 @@ enum shape {
     CSS,    /* declarations, or a value with url() */
     JSON,
     HANDLER,
+    FLASHVARS,
 };
 
 struct rule {
@@ -278,6 +279,8 @@ static struct rule rule_other(const struct stet_links_html *h,
         return guess(JSON, STET_LINK_OTHER);
     if (t->foreign && name_has(v, "url("))
         return (struct rule){ CSS, STET_LINK_OTHER, true, false };
+    if (stet_span_eqs(n, "flashvars"))
+        return guess(FLASHVARS, STET_LINK_OTHER);
     if (stet_span_eqs(n, "altimg"))
         return one(STET_LINK_IMAGE, true);
     return none;
@@ -366,6 +369,8 @@ static int follow(struct stet_links_html *h, const struct stet_html_token *t,
         return stet_links_json(&h->out, &s, STET_JSON_LINKS_ANY, &l);
     case HANDLER:
         return stet_links_handler(&h->out, &s, &l);
+    case FLASHVARS:
+        return stet_links_flashvars(&h->out, &s, &l);
     case NO_LINK:
     default:
         return STET_OK;

@@ -49,6 +49,7 @@ struct stet_links_html {
     struct stet_buf raw_text; /* source bytes, if there is no source */
     uint64_t raw_from, raw_to;
 
+    bool nofollow;                 /* <meta name=robots> says so of all */
     unsigned noscripts, templates; /* open ones */
     unsigned pictures;
     bool nested;    /* inside a comment, srcdoc or noframes */

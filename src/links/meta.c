@@ -143,6 +143,18 @@ static int on_refresh(struct stet_links_html *h,
     return stet_links_refresh(&h->out, &s, &l);
 }
 
+static bool says_nofollow(struct stet_span directives)
+{
+    struct stet_span rest = directives, d;
+
+    while (rest.ptr) {
+        d = stet_span_trim(stet_span_cut(&rest, ','));
+        if (stet_span_ieqs(d, "nofollow") || stet_span_ieqs(d, "none"))
+            return true;
+    }
+    return false;
+}
+
 int stet_links_on_meta(struct stet_links_html *h,
                        const struct stet_html_token *t)
 {
@@ -161,6 +173,8 @@ int stet_links_on_meta(struct stet_links_html *h,
     if (!name.len)
         name = stet_links_attr_value(t, STET_HTML_ATTR_ITEMPROP);
     name = stet_span_trim(name);
+    if (stet_span_ieqs(name, "robots") && says_nofollow(a->value))
+        h->nofollow = true;
     stet_links_begin(h, &l, t, a);
     if (!name.len || !set_meta_role(&l, name, stet_span_trim(a->value)))
         return STET_OK;
@@ -195,16 +209,21 @@ int stet_links_on_param(struct stet_links_html *h,
                                            "file", "filename", "image", NULL };
     const struct stet_html_attr *a = stet_links_attr(t, STET_HTML_ATTR_VALUE);
     struct stet_span name = stet_links_attr_value(t, STET_HTML_ATTR_NAME);
+    struct stet_links_spot s;
     struct stet_link l;
     bool loads = false;
 
     if (!a)
         return STET_OK;
+    stet_links_begin(h, &l, t, a);
+    if (stet_span_ieqs(name, "flashvars")) {
+        stet_links_spot_attr(h, &s, a);
+        return stet_links_flashvars(&h->out, &s, &l);
+    }
     for (size_t i = 0; loaders[i]; i++)
         loads = loads || stet_span_ieqs(name, loaders[i]);
     if (!loads && !is_absolute(a->value))
         return STET_OK;
-    stet_links_begin(h, &l, t, a);
     l.role = STET_LINK_OBJECT;
     l.requisite = loads;
     return stet_links_add_attr(h, a, &l);

@@ -57,6 +57,11 @@ STET_NODISCARD int stet_links_handler(struct stet_links_out *out,
                                       struct stet_links_spot *s,
                                       struct stet_link *proto);
 
+/* "name=FILE&name=FILE", as plug-ins took their parameters. */
+STET_NODISCARD int stet_links_flashvars(struct stet_links_out *out,
+                                        struct stet_links_spot *s,
+                                        struct stet_link *proto);
+
 /* A Link header field's value.  Sets all. */
 STET_NODISCARD int stet_links_header(struct stet_links_out *out,
                                      struct stet_links_spot *s,

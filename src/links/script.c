@@ -135,8 +135,8 @@ int stet_links_script(struct stet_links_out *out, struct stet_links_spot *s,
         if (stet_buf_status(&out->raw) == STET_ENOMEM)
             return STET_ENOMEM;
         trim_end(&out->raw, p, &stop);
-        /* "https://" + host: nothing to be had. */
-        if (out->raw.len > 10)
+        /* "https://www." + host: nothing to be had. */
+        if (memchr(out->raw.data, '.', out->raw.len))
             rc = add_guess(out, s, (struct stet_span){ p, (size_t)(stop - p) },
                            proto);
         p = stop > p ? stop : p + 1;
@@ -186,6 +186,24 @@ int stet_links_handler(struct stet_links_out *out, struct stet_links_spot *s,
             rc = add_guess(out, s, proto->raw, proto);
         }
         p = stop + 1;
+    }
+    return rc;
+}
+
+int stet_links_flashvars(struct stet_links_out *out, struct stet_links_spot *s,
+                         struct stet_link *proto)
+{
+    struct stet_span rest = s->text, value;
+    int rc = STET_OK;
+
+    while (!rc && rest.ptr) {
+        value = stet_span_cut(&rest, '&');
+        (void)stet_span_cut(&value, '=');
+        if (!value.ptr || stet_link_file_of(value) == STET_FILE_OTHER)
+            continue;
+        proto->role = stet_link_role_of_file(stet_link_file_of(value));
+        proto->speculative = true;
+        rc = stet_links_out_add_part(out, s, value, proto);
     }
     return rc;
 }

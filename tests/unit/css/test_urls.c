@@ -42,6 +42,7 @@ static const struct {
     { "a{background:url('x", "image ' x|" },
     { "a{background:url(x\\", "image ( x\xEF\xBF\xBD|" },
     { "a{background:src('x')}", "image ' x|" },
+    { "a{background:url('x''y')}", "image ' x|" },
     { "/* url(no) */ a{b:url(yes)/*url(no)*/}", "image ( yes|" },
     { "a{content:'url(no)'}", "" },
     { "a{content:\"url(no)\";b:url(yes)}", "image ( yes|" },
