@@ -306,18 +306,18 @@ int stet_dom_token(void *dom, const struct stet_html_token *t)
         return take_text(d, t->text);
     if (t->kind != STET_HTML_START && t->kind != STET_HTML_END)
         return STET_OK;
-    rc = stet_tree_flush(d);
+    rc = t->kind == STET_HTML_START ? start_tag(d, t) : end_tag(d, t);
     if (rc == STET_OK)
-        rc = t->kind == STET_HTML_START ? start_tag(d, t) : end_tag(d, t);
+        rc = d->status;
     return rc == STET_ELIMIT ? STET_OK : rc;
 }
 
 int stet_dom_finish(struct stet_dom *d)
 {
-    int rc = stet_tree_flush(d);
+    int rc = need_body(d, NULL);
 
-    if (rc == STET_OK)
-        rc = need_body(d, NULL);
     stet_tree_pop_to(d, 0);
+    if (rc == STET_OK || rc == STET_ELIMIT)
+        rc = d->status;
     return rc;
 }

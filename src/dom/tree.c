@@ -204,12 +204,39 @@ static struct stet_dom_node *new_node(struct stet_dom *d, size_t extra, int *rc)
     return n;
 }
 
+void stet_tree_flush(struct stet_dom *d)
+{
+    struct stet_span s = stet_buf_span(&d->text);
+    struct stet_dom_node *n;
+    int rc = stet_buf_status(&d->text);
+
+    if (rc < 0)
+        d->limits.bytes = true;
+    if (rc == STET_ENOMEM)
+        d->status = rc;
+    if (s.len == 0)
+        return;
+    n = new_node(d, s.len + 1, &rc);
+    if (rc < 0)
+        d->status = rc;
+    if (n) {
+        n->x.type = XML_TEXT_NODE;
+        n->x.name = text_name;
+        n->x.content = (xmlChar *)(n + 1);
+        memcpy(n->x.content, s.ptr, s.len);
+        link_child(d, n);
+    }
+    stet_buf_reset(&d->text);
+}
+
 int stet_tree_add(struct stet_dom *d, struct stet_dom_name *name,
                   const struct stet_html_token *t, struct stet_dom_node **out)
 {
+    struct stet_dom_node *n;
     int rc;
-    struct stet_dom_node *n = new_node(d, 0, &rc);
 
+    stet_tree_flush(d);
+    n = new_node(d, 0, &rc);
     *out = n;
     if (!n)
         return rc;
@@ -220,30 +247,6 @@ int stet_tree_add(struct stet_dom *d, struct stet_dom_name *name,
     link_child(d, n);
     index_node(d, n);
     return t ? stet_tree_merge(d, n, t) : STET_OK;
-}
-
-int stet_tree_flush(struct stet_dom *d)
-{
-    struct stet_span s = stet_buf_span(&d->text);
-    struct stet_dom_node *n;
-    int rc = stet_buf_status(&d->text);
-
-    if (rc == STET_ENOMEM)
-        return rc;
-    if (rc < 0)
-        d->limits.bytes = true;
-    if (s.len == 0)
-        return STET_OK;
-    n = new_node(d, s.len + 1, &rc);
-    if (n) {
-        n->x.type = XML_TEXT_NODE;
-        n->x.name = text_name;
-        n->x.content = (xmlChar *)(n + 1);
-        memcpy(n->x.content, s.ptr, s.len);
-        link_child(d, n);
-    }
-    stet_buf_reset(&d->text);
-    return rc;
 }
 
 void stet_tree_push(struct stet_dom *d, struct stet_dom_node *n)
@@ -261,6 +264,8 @@ void stet_tree_push(struct stet_dom *d, struct stet_dom_node *n)
 
 void stet_tree_pop_to(struct stet_dom *d, size_t depth)
 {
+    if (d->depth > depth)
+        stet_tree_flush(d);
     while (d->depth > depth) {
         struct stet_dom_node *n = d->open[--d->depth];
 

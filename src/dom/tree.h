@@ -42,6 +42,7 @@ struct stet_dom {
     uint32_t n_nodes;
     struct stet_dom_node *first[STET_N_HTML_TAGS], *last[STET_N_HTML_TAGS];
     struct stet_dom_limits limits;
+    int status; /* STET_OK, or what a text met that could not be added */
 };
 
 /* The document node.  STET_OK or STET_ENOMEM. */
@@ -66,8 +67,9 @@ int stet_tree_add(struct stet_dom *d, struct stet_dom_name *name,
 int stet_tree_merge(struct stet_dom *d, struct stet_dom_node *n,
                     const struct stet_html_token *t);
 
-/* The text seen so far becomes a node. */
-int stet_tree_flush(struct stet_dom *d);
+/* The text seen so far becomes a node, in what is open.  _add() and
+ * _pop_to() do it by themselves; failure is latched in `status`. */
+void stet_tree_flush(struct stet_dom *d);
 
 void stet_tree_push(struct stet_dom *d, struct stet_dom_node *n);
 /* Closes elements until `depth` are open. */
