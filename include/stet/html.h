@@ -202,9 +202,10 @@ struct stet_html_attr {
  * is good until the callback returns.
  *
  * Tokens and their pieces come in order of offset and do not overlap.  What
- * lies between them is "</>", the marks of a CDATA section, a byte order
- * mark, the newline of nothing else; and at the end of the input a tag that
- * is not closed, which is no token (as in browsers).
+ * lies between them is "</>", the marks of a CDATA section or a byte order
+ * mark, and nothing else; at the end of the input there may be a tag that is
+ * not closed, which is no token (as in browsers).  A tag that was given out
+ * in part then ends without its last piece.
  */
 struct stet_html_token {
     enum stet_html_kind kind;

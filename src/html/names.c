@@ -48,23 +48,28 @@ static inline uint64_t key_of(struct stet_span name)
     return k + name.len * UINT64_C(0x9E3779B97F4A7C15);
 }
 
-static bool same(struct stet_span a, struct stet_span b)
+/* Whether a name whose key is that of name `a` is that name. */
+static inline bool same(struct stet_span a, struct stet_span b)
 {
-    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+    return a.len == b.len && (a.len <= 8 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 enum stet_html_tag stet_html_tag_of(struct stet_span name)
 {
-    unsigned i = tag_slots[key_of(name) * TAG_MULTIPLIER >> TAG_SHIFT];
+    uint64_t key = key_of(name);
+    unsigned i = tag_slots[key * TAG_MULTIPLIER >> TAG_SHIFT];
 
-    return i && same(tag_names[i], name) ? (enum stet_html_tag)i
-                                         : STET_HTML_TAG_OTHER;
+    return i && tag_keys[i] == key && same(tag_names[i], name)
+               ? (enum stet_html_tag)i
+               : STET_HTML_TAG_OTHER;
 }
 
 enum stet_html_attr_id stet_html_attr_of(struct stet_span name)
 {
-    unsigned i = attr_slots[key_of(name) * ATTR_MULTIPLIER >> ATTR_SHIFT];
+    uint64_t key = key_of(name);
+    unsigned i = attr_slots[key * ATTR_MULTIPLIER >> ATTR_SHIFT];
 
-    return i && same(attr_names[i], name) ? (enum stet_html_attr_id)i
-                                          : STET_HTML_ATTR_OTHER;
+    return i && attr_keys[i] == key && same(attr_names[i], name)
+               ? (enum stet_html_attr_id)i
+               : STET_HTML_ATTR_OTHER;
 }

@@ -6,6 +6,7 @@ names_gen.py ../../include/stet/html.h >names_table.h
 A name's key is its first 8 bytes XOR its last 8 bytes (a shorter name: just
 itself, zero-padded), plus its length; a slot is the top bits of the key
 times a multiplier, and the first multiplier without a collision is taken.
+Names of at most 8 bytes are the same if length and key are.
 """
 import re
 import sys
@@ -46,12 +47,17 @@ def emit(prefix, items):
     for i in range(0, len(row), 18):
         print("    " + " ".join(f"{x}," for x in row[i:i + 18]))
     print("};")
+    print(f"\nstatic const uint64_t {prefix}_keys[] = {{\n    0,")
+    for _, n in items:
+        print(f"    {key(n):#x}U,")
+    print("};")
 
 
 source = open(sys.argv[1]).read().replace("\\\n", " ")
 print("/* Made by names_gen.py; not to be edited. */")
 print("/* clang-format off */")
 print("#ifndef STET_HTML_NAMES_TABLE_H\n#define STET_HTML_NAMES_TABLE_H")
+print("\n#include <stdint.h>")
 for prefix, macro in ("tag", "TAGS"), ("attr", "ATTRS"):
     body = re.search(rf"#define STET_HTML_{macro}\(X\)(.*)", source).group(1)
     emit(prefix, re.findall(r'X\(\s*(\w+),\s*"([^"]*)"\s*\)', body))
