@@ -113,6 +113,22 @@ static void finish(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
         stet_exchange_free(x);
 }
 
+/* Its connection was not fit for use: once more, over a new one. */
+static bool begin_again(struct curl_fetcher *f, struct transfer *t)
+{
+    if (!t->poisoned || t->ended)
+        return false;
+    t->poisoned = false;
+    t->error[0] = '\0';
+    t->added = false;
+    curl_multi_remove_handle(f->multi, t->easy);
+    if (curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L) != CURLE_OK ||
+        curl_multi_add_handle(f->multi, t->easy) != CURLM_OK)
+        return false;
+    t->added = true;
+    return true;
+}
+
 /* What libcurl has finished.  A message dies with its handle's removal. */
 static size_t harvest(struct curl_fetcher *f)
 {
@@ -122,12 +138,14 @@ static size_t harvest(struct curl_fetcher *f)
 
     while ((m = curl_multi_info_read(f->multi, &left))) {
         CURLcode rc = m->data.result;
-        char *t = NULL;
+        void *t = NULL;
 
         if (m->msg != CURLMSG_DONE)
             continue;
-        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
-        finish(f, (struct transfer *)(void *)t, rc);
+        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+        if (begin_again(f, t))
+            continue;
+        finish(f, t, rc);
         done++;
     }
     return done;
@@ -267,6 +285,7 @@ static void free_fetcher(void *self)
     curl_multi_cleanup(f->multi);
     curl_share_cleanup(f->share);
     curl_slist_free_all(f->connect_to);
+    stet_free(f->connections);
     stet_arena_clear(&f->kept);
     stet_free(f);
 }

@@ -5,7 +5,6 @@
 #include <openssl/ssl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
 static int64_t now(const struct transfer *t)
 {
@@ -14,21 +13,30 @@ static int64_t now(const struct transfer *t)
 
 /* -- connecting ---------------------------------------------------------- */
 
-curl_socket_t receive_open(void *ctx, curlsocktype purpose,
-                           struct curl_sockaddr *a)
+/* libcurl knows the session only while the transfer is under way. */
+static void note_tls(struct transfer *t)
 {
-    struct transfer *t = ctx;
-    const struct stet_fetch_options *o = &t->f->o;
-    const char *why = NULL;
+    struct curl_tlssessioninfo *info = NULL;
+    const unsigned char *alpn = NULL;
+    const char *name;
+    unsigned len = 0;
+    SSL *ssl;
 
-    (void)purpose;
-    if (!o->proxy)
-        why = stet_guard_refuses(&a->addr, a->addrlen, o->allow, o->n_allow);
-    if (why) {
-        t->refused = why;
-        return CURL_SOCKET_BAD;
-    }
-    return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+    if (t->x->tls[0] ||
+        curl_easy_getinfo(t->easy, CURLINFO_TLS_SSL_PTR, &info) != CURLE_OK ||
+        !info || info->backend != CURLSSLBACKEND_OPENSSL || !info->internals)
+        return;
+    ssl = info->internals;
+    SSL_get0_alpn_selected(ssl, &alpn, &len);
+    t->alpn_h2 = len == 2 && memcmp(alpn, "h2", 2) == 0;
+    name = SSL_get_version(ssl);
+    if (strncmp(name, "TLSv1", 5) != 0)
+        return;
+    snprintf(t->x->tls, sizeof(t->x->tls), "tls/%s",
+             name[5] ? name + 4 : "1.0");
+    name = SSL_CIPHER_standard_name(SSL_get_current_cipher(ssl));
+    if (name)
+        snprintf(t->x->cipher, sizeof(t->x->cipher), "%s", name);
 }
 
 int receive_connected(void *ctx, char *ip, char *local_ip, int port,
@@ -36,9 +44,18 @@ int receive_connected(void *ctx, char *ip, char *local_ip, int port,
 {
     struct transfer *t = ctx;
     struct stet_exchange *x = t->x;
+    struct connection *c = connection_find(t->f, local_port);
 
     (void)local_ip;
-    (void)local_port;
+    note_tls(t);
+    if (c && (t->alpn_h2 || t->f->o.http == STET_HTTP_2))
+        c->h2 = true;
+    if (c && connection_is_poisoned(c)) {
+        t->poisoned = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
+    if (c)
+        c->used = true;
     if (!t->f->o.proxy) {
         snprintf(x->ip, sizeof(x->ip), "%s", ip);
         x->port = port;
@@ -49,28 +66,6 @@ int receive_connected(void *ctx, char *ip, char *local_ip, int port,
     t->begun_ms = t->sent_ms;
     t->f->sweep_ms = 0;
     return CURL_PREREQFUNC_OK;
-}
-
-/* libcurl knows the session only while the transfer is under way. */
-static void note_tls(struct transfer *t)
-{
-    struct curl_tlssessioninfo *info = NULL;
-    const char *name;
-    SSL *ssl;
-
-    if (t->x->tls[0] ||
-        curl_easy_getinfo(t->easy, CURLINFO_TLS_SSL_PTR, &info) != CURLE_OK ||
-        !info || info->backend != CURLSSLBACKEND_OPENSSL || !info->internals)
-        return;
-    ssl = info->internals;
-    name = SSL_get_version(ssl);
-    if (strncmp(name, "TLSv1", 5) != 0)
-        return;
-    snprintf(t->x->tls, sizeof(t->x->tls), "tls/%s",
-             name[5] ? name + 4 : "1.0");
-    name = SSL_CIPHER_standard_name(SSL_get_current_cipher(ssl));
-    if (name)
-        snprintf(t->x->cipher, sizeof(t->x->cipher), "%s", name);
 }
 
 /* -- what goes out ------------------------------------------------------- */
@@ -147,9 +142,13 @@ static const char *phrase_of(int status)
     return "";
 }
 
-static bool is_h2_line(struct stet_span line)
+/* "HTTP/2 200" can be libcurl's way of putting a frame, or the words of an
+ * HTTP/1 server. */
+static bool is_h2_line(const struct transfer *t, struct stet_span line)
 {
-    return stet_span_starts(line, STET_SPAN("HTTP/2"));
+    bool could = t->x->tls[0] ? t->alpn_h2 : t->f->o.http == STET_HTTP_2;
+
+    return could && stet_span_starts(line, STET_SPAN("HTTP/2 "));
 }
 
 /* Adds a line of the head; HTTP/2's first is put into HTTP/1.1's words. */
@@ -159,7 +158,7 @@ static void keep_line(struct transfer *t, struct stet_span line)
     uint64_t status;
 
     if (t->head.len == 0)
-        t->h2 = is_h2_line(line);
+        t->h2 = is_h2_line(t, line);
     if (t->head.len || !t->h2) {
         stet_buf_add_span(&t->head, line);
         return;
@@ -176,14 +175,6 @@ static int hash_entity(void *ctx, const char *p, size_t n)
 {
     stet_hasher_add(ctx, p, n);
     return STET_OK;
-}
-
-/* What makes the end of a message a matter of opinion: such a connection
- * is not used again. */
-static bool is_doubtful(const struct stet_framing *f)
-{
-    return (f->notes & ~(unsigned)(STET_FRAMING_MANY_LENGTHS |
-                                   STET_FRAMING_OTHER_CODING)) != 0;
 }
 
 /* A whole head has come: an interim one is put away, the final one says
@@ -225,7 +216,7 @@ static bool on_head(struct transfer *t)
     stet_body_init(&t->reader, &x->framing, hash_entity, t->hasher);
     t->head_done = true;
     t->window_ms = now(t);
-    if (is_doubtful(&x->framing) || h.status == 101)
+    if (transfer_is_doubtful(&x->framing) || h.status == 101)
         curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
     if (h.status == 101)
         transfer_end(t, STET_OUT_MALFORMED, "a protocol switch not asked for");
@@ -250,7 +241,6 @@ size_t receive_header(char *p, size_t size, size_t n, void *ctx)
         return 0;
     if (t->head_done)
         return line.len; /* HTTP/2's trailers have no place in the record */
-    note_tls(t);
     keep_line(t, line);
     if (t->head.len + t->interim.len > STET_MAX_HEAD)
         transfer_end(t, STET_OUT_MALFORMED, "the head is too long");

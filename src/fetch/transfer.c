@@ -29,6 +29,12 @@ void transfer_fail(struct transfer *t, int code)
         t->fatal = code;
 }
 
+bool transfer_is_doubtful(const struct stet_framing *f)
+{
+    return (f->notes & ~(unsigned)(STET_FRAMING_MANY_LENGTHS |
+                                   STET_FRAMING_OTHER_CODING)) != 0;
+}
+
 void transfer_free(struct transfer *t)
 {
     if (!t)
@@ -186,8 +192,10 @@ static CURLcode set_callbacks(struct transfer *t)
     SET(CURLOPT_DEBUGDATA, t);
     SET(CURLOPT_PREREQFUNCTION, receive_connected);
     SET(CURLOPT_PREREQDATA, t);
-    SET(CURLOPT_OPENSOCKETFUNCTION, receive_open);
+    SET(CURLOPT_OPENSOCKETFUNCTION, connection_open);
     SET(CURLOPT_OPENSOCKETDATA, t);
+    SET(CURLOPT_CLOSESOCKETFUNCTION, connection_close);
+    SET(CURLOPT_CLOSESOCKETDATA, t->f);
     return rc;
 }
 

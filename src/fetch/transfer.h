@@ -25,6 +25,7 @@ struct transfer {
     struct stet_buf request, interim, head;
     size_t head_from; /* where the head under way begins, in `head` */
     bool head_done, h2;
+    bool alpn_h2; /* TLS agreed on HTTP/2 */
     struct stet_body_reader reader;
     struct stet_hasher *hasher;
     uint64_t max_size;
@@ -36,12 +37,20 @@ struct transfer {
     uint64_t window_bytes;
 
     const char *refused; /* by the guard: the kind of address */
+    bool poisoned;       /* its connection held bytes before it was used */
 
     /* set by us when we end it; then libcurl's code says nothing */
     bool ended;
     enum stet_outcome outcome;
     const char *why;
     int fatal; /* STET_ENOMEM, STET_EIO: the fetcher is told */
+};
+
+/* A socket that libcurl has from us. */
+struct connection {
+    int fd;
+    bool used; /* it has carried a request */
+    bool h2;   /* the server may speak unasked */
 };
 
 /* What a fetcher was made with, and what its transfers share. */
@@ -52,6 +61,8 @@ struct curl_fetcher {
     struct curl_slist *connect_to;
     CURLM *multi;
     CURLSH *share; /* the cookies; NULL: none */
+    struct connection *connections;
+    size_t n_connections, cap_connections;
     struct transfer *first, *last;
     size_t active;
     int64_t sweep_ms; /* when the limits are to be looked at again */
@@ -68,14 +79,25 @@ void transfer_free(struct transfer *t);
 void transfer_end(struct transfer *t, enum stet_outcome o, const char *why);
 void transfer_fail(struct transfer *t, int code);
 
+/* True for what makes the end of a message a matter of opinion. */
+bool transfer_is_doubtful(const struct stet_framing *f);
+
 /* receive.c: libcurl's callbacks; ctx is the transfer */
 size_t receive_header(char *p, size_t size, size_t n, void *ctx);
 size_t receive_body(char *p, size_t size, size_t n, void *ctx);
 int receive_debug(CURL *easy, curl_infotype type, char *p, size_t n, void *ctx);
 int receive_connected(void *ctx, char *ip, char *local_ip, int port,
                       int local_port);
-curl_socket_t receive_open(void *ctx, curlsocktype purpose,
-                           struct curl_sockaddr *a);
+
+/* connection.c: libcurl's callbacks too; ctx is the transfer, and of
+ * _close() the fetcher, which outlives them */
+curl_socket_t connection_open(void *ctx, curlsocktype purpose,
+                              struct curl_sockaddr *a);
+int connection_close(void *ctx, curl_socket_t fd);
+struct connection *connection_find(struct curl_fetcher *f, int local_port);
+
+/* The server has sent something nobody asked for. */
+bool connection_is_poisoned(const struct connection *c);
 
 /* verdict.c: fills in the exchange of a transfer that is over and hands it
  * over; rc is libcurl's. */

@@ -49,6 +49,14 @@ static enum stet_outcome without_head(const struct transfer *t, CURLcode rc)
     }
 }
 
+/* Where the fields contradict each other libcurl stops where it thinks fit,
+ * and whether that is the end nobody can say. */
+static bool is_ambiguous(const struct transfer *t)
+{
+    return t->x->framing.kind == STET_FRAMING_CLOSE && !t->h2 &&
+           transfer_is_doubtful(&t->x->framing);
+}
+
 /* The same with a whole head: what matters is where the body stopped. */
 static enum stet_outcome with_head(struct transfer *t, CURLcode rc)
 {
@@ -56,6 +64,10 @@ static enum stet_outcome with_head(struct transfer *t, CURLcode rc)
 
     if (body != STET_END && rc == CURLE_OK)
         body = stet_body_finish(&t->reader);
+    if (body == STET_END && is_ambiguous(t)) {
+        t->why = "its fields contradict each other about its length";
+        return STET_OUT_MALFORMED;
+    }
     if (body == STET_END)
         return STET_OUT_OK;
     if (body == STET_EFORMAT || body == STET_ELIMIT)
@@ -93,7 +105,7 @@ static const char *words_for(const struct transfer *t, CURLcode rc)
 {
     if (t->x->outcome == STET_OUT_OK)
         return "";
-    if (t->ended)
+    if (t->why)
         return t->why;
     if (t->x->outcome == STET_OUT_BLOCKED)
         return t->refused;

@@ -51,7 +51,7 @@ static bool take_codings(struct stet_framing *out, const struct stet_head *h,
         struct stet_span rest = f->value, member;
 
         while (stet_list_next(&rest, &member)) {
-            if (chunked)
+            if (chunked) /* not the last */
                 out->notes |= STET_FRAMING_BAD_CODING;
             chunked = stet_span_ieqs(member, "chunked");
             if (!chunked && !stet_span_ieqs(member, "identity"))
@@ -59,6 +59,8 @@ static bool take_codings(struct stet_framing *out, const struct stet_head *h,
             *any = true;
         }
     }
+    if (!chunked && (out->notes & STET_FRAMING_OTHER_CODING))
+        out->notes |= STET_FRAMING_BAD_CODING;
     return chunked;
 }
 
@@ -78,7 +80,6 @@ static void frame(struct stet_framing *out, const struct stet_head *head,
             out->notes |= STET_FRAMING_OLD_CHUNKED;
     } else if (any) {
         out->kind = open;
-        out->notes |= STET_FRAMING_BAD_CODING;
     } else if (length && !(out->notes & bad)) {
         out->kind = STET_FRAMING_LENGTH;
     } else {

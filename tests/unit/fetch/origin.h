@@ -33,7 +33,7 @@ struct origin_script {
     enum origin_end end;
 };
 
-enum { ORIGIN_MAX_CONNECTIONS = 128, ORIGIN_MAX_REQUEST = 64 * 1024 };
+enum { ORIGIN_MAX_CONNECTIONS = 2048, ORIGIN_MAX_REQUEST = 64 * 1024 };
 
 struct origin {
     const struct origin_script *scripts;

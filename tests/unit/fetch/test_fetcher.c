@@ -27,6 +27,12 @@ static const struct origin_script scripts[] = {
       .parts = { S(H200 "Content-Length: 64064\r\n\r\n"), S(KB64) },
       .repeat = 1000,
       .end = ORIGIN_KEEP },
+    { .path = "/none-more",
+      .parts = { S("HTTP/1.1 204 No\r\n\r\n" H200 "\r\nevil") } },
+    { .path = "/late",
+      .parts = { S(H200 "Content-Length: 2\r\n\r\nok"),
+                 S(H200 "Content-Length: 4\r\n\r\nevil") },
+      .pause_ms = 60 },
     { .path = "/cookie",
       .parts = { S(H200 "Set-Cookie: new=2\r\nContent-Length: 0\r\n\r\n") } },
     { .path = "http://far.example/x",
@@ -70,6 +76,26 @@ static void uses_a_connection_again_unless_it_is_poisoned(void)
     CHECK(got->excess > 0);
     fetch(&f, "/a");
     CHECK(!got->reused);
+    CHECK_INT(got->body.len, 1);
+    CHECK_INT(atomic_load(&origin.accepted), 2);
+    fetch(&f, "/none-more");
+    fetch(&f, "/a");
+    CHECK_INT(got->body.len, 1);
+    end(&f);
+}
+
+static void gives_late_bytes_to_no_other_request(void)
+{
+    struct stet_fetch_options o = options();
+    struct stet_fetcher f;
+
+    if (!begin(&f, &o))
+        return;
+    fetch(&f, "/late");
+    CHECK_INT(got->body.len, 2);
+    usleep(120000);
+    fetch(&f, "/a");
+    CHECK_STR(stet_outcome_name(got->outcome), "ok");
     CHECK_INT(got->body.len, 1);
     CHECK_INT(atomic_load(&origin.accepted), 2);
     end(&f);
@@ -508,6 +534,8 @@ static void fails_when_the_disk_does(void)
 
 TESTS({ "uses a connection again unless it is poisoned",
         uses_a_connection_again_unless_it_is_poisoned },
+      { "gives late bytes to no other request",
+        gives_late_bytes_to_no_other_request },
       { "connects to no private address however spelled",
         connects_to_no_private_address_however_spelled },
       { "refuses what it cannot send", refuses_what_it_cannot_send },

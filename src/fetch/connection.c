@@ -1,0 +1,90 @@
+/* The sockets under libcurl: the guard when one is opened, and a look at it
+ * before it is used again. */
+#include "base/mem.h"
+#include "fetch/transfer.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static bool keep(struct curl_fetcher *f, int fd)
+{
+    if (stet_grow_array(&f->connections, &f->cap_connections,
+                        f->n_connections + 1, sizeof(*f->connections)) < 0)
+        return false;
+    f->connections[f->n_connections++] = (struct connection){ .fd = fd };
+    return true;
+}
+
+curl_socket_t connection_open(void *ctx, curlsocktype purpose,
+                              struct curl_sockaddr *a)
+{
+    struct transfer *t = ctx;
+    const struct stet_fetch_options *o = &t->f->o;
+    const char *why = NULL;
+    int fd;
+
+    (void)purpose;
+    if (!o->proxy)
+        why = stet_guard_refuses(&a->addr, a->addrlen, o->allow, o->n_allow);
+    if (why) {
+        t->refused = why;
+        return CURL_SOCKET_BAD;
+    }
+    fd = socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+    if (fd >= 0 && !keep(t->f, fd)) {
+        close(fd);
+        transfer_fail(t, STET_ENOMEM);
+        fd = -1;
+    }
+    return fd < 0 ? CURL_SOCKET_BAD : fd;
+}
+
+int connection_close(void *ctx, curl_socket_t fd)
+{
+    struct curl_fetcher *f = ctx;
+
+    for (size_t i = 0; i < f->n_connections; i++)
+        if (f->connections[i].fd == fd) {
+            f->connections[i] = f->connections[--f->n_connections];
+            break;
+        }
+    return close(fd);
+}
+
+static int port_of(int fd)
+{
+    union {
+        struct sockaddr any;
+        struct sockaddr_in in;
+        struct sockaddr_in6 in6;
+        struct sockaddr_storage room;
+    } a = { .any = { .sa_family = AF_UNSPEC } };
+    socklen_t len = sizeof(a);
+
+    if (getsockname(fd, &a.any, &len) < 0)
+        return 0;
+    if (a.any.sa_family == AF_INET)
+        return ntohs(a.in.sin_port);
+    return a.any.sa_family == AF_INET6 ? ntohs(a.in6.sin6_port) : 0;
+}
+
+/* Two sockets can share a port only towards different servers; then the
+ * wrong one's answer costs one connection more. */
+struct connection *connection_find(struct curl_fetcher *f, int local_port)
+{
+    for (size_t i = 0; i < f->n_connections; i++)
+        if (port_of(f->connections[i].fd) == local_port)
+            return &f->connections[i];
+    return NULL;
+}
+
+/* libcurl 7.88 would take such bytes for the next answer.  A connection
+ * that is closed it sees itself. */
+bool connection_is_poisoned(const struct connection *c)
+{
+    char byte;
+
+    return c->used && !c->h2 &&
+           recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
