@@ -303,8 +303,8 @@ static int make(struct stet_worker *w, struct stet_product *p,
         rc = stet_head_parse_response(&head, bytes, err);
         if (rc == STET_OK)
             rc = read_response(w, &r, x, &head, &f, err);
-        else if (rc == STET_EFORMAT)
-            rc = STET_OK;
+        else if (rc == STET_EFORMAT || rc == STET_ELIMIT)
+            rc = STET_OK; /* kept, and marked as cut, but not read */
     } else if (rc == STET_OK) {
         rc = keep_robots(p, x, (struct stet_span){ "", 0 });
     }
