@@ -80,6 +80,8 @@ static void keep_request(struct transfer *t, const char *p, size_t n)
     if (stet_span_starts(piece, STET_SPAN("GET ")))
         stet_buf_reset(&t->request);
     stet_buf_add(&t->request, p, n);
+    if (stet_buf_status(&t->request) < 0)
+        transfer_fail(t, stet_buf_status(&t->request));
 }
 
 int receive_debug(CURL *easy, curl_infotype type, char *p, size_t n, void *ctx)
@@ -197,7 +199,10 @@ static bool on_head(struct transfer *t)
     if (h.status / 100 == 1 && h.status != 101) {
         stet_buf_add_span(&t->interim, stet_buf_span(&t->head));
         stet_buf_reset(&t->head);
-        good = true;
+        rc = stet_buf_status(&t->interim);
+        if (rc < 0)
+            transfer_fail(t, rc);
+        good = !rc;
         goto done;
     }
     x->status = h.status;
@@ -277,8 +282,9 @@ size_t receive_body(char *p, size_t size, size_t n, void *ctx)
         transfer_end(t, STET_OUT_MALFORMED, t->reader.fault);
         used = piece.len;
     }
-    if (stet_spool_add(body, piece.ptr, used, NULL) < 0) {
-        transfer_fail(t, STET_EIO);
+    rc = stet_spool_add(body, piece.ptr, used, NULL);
+    if (rc < 0) {
+        transfer_fail(t, rc);
         return 0;
     }
     /* Ending it here closes a connection that holds bytes of nobody's. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum {
+    MAX_URL = 64 * 1024,         /* that is asked for */
     MAX_REQUEST = 256 * 1024,    /* bytes of one request head */
     BUFFER_BYTES = 64 * 1024,    /* what libcurl reads at a time */
     MAX_HEADER_LINE = 16 * 1024, /* of one request field */
@@ -234,8 +235,7 @@ static CURLcode set_options(struct transfer *t)
     return rc;
 }
 
-static CURLcode set_request(struct transfer *t,
-                            const struct stet_fetch_request *r, char *login)
+static CURLcode set_request(struct transfer *t, const char *login)
 {
     CURLcode rc = CURLE_OK;
 
@@ -245,7 +245,6 @@ static CURLcode set_request(struct transfer *t,
         SET(CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
         SET(CURLOPT_USERPWD, login);
     }
-    (void)r;
     return rc;
 }
 
@@ -267,7 +266,7 @@ static int set_up(struct transfer *t, const struct stet_fetch_request *r,
     cc = set_manners(t);
     cc = cc ? cc : set_callbacks(t);
     cc = cc ? cc : set_options(t);
-    cc = cc ? cc : set_request(t, r, login);
+    cc = cc ? cc : set_request(t, login);
     if (cc == CURLE_OUT_OF_MEMORY)
         rc = STET_ENOMEM;
     else if (cc)
@@ -317,6 +316,8 @@ static void refuse_early(struct transfer *t, struct stet_span url)
     if (!stet_span_istarts(url, "http://") &&
         !stet_span_istarts(url, "https://"))
         transfer_end(t, STET_OUT_SCHEME, "not http or https");
+    else if (url.len > MAX_URL)
+        transfer_end(t, STET_OUT_URL, "longer than 64 KB");
     else if (!is_sendable(url))
         transfer_end(t, STET_OUT_URL, "a control character or space");
     else if (t->f->o.proxy && (t->refused = judge_host(t->f, url)))
