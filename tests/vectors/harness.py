@@ -57,6 +57,8 @@ class Context:
 
     def ask(self, stage, questions):
         """Asks `stet STAGE --json` all questions; the answers, in order."""
+        if not questions:
+            return []
         lines = [json.dumps(dict(q, id=i)) for i, q in enumerate(questions)]
         done = subprocess.run([self.stet, stage, "--json"], input="\n".join(lines) + "\n",
                               stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True)
