@@ -149,7 +149,9 @@ static void read_base(struct stet_facts *f)
         base ? stet_dom_attr(base, "href") : (struct stet_span){ NULL, 0 };
     int rc;
 
-    f->has_url = stet_url_parse(&f->url, f->in->url, NULL, NULL) == STET_OK;
+    rc = stet_url_parse(&f->url, f->in->url, NULL, NULL);
+    stet_facts_note(f, rc);
+    f->has_url = rc == STET_OK;
     rc = STET_EFORMAT;
     if (href.len > 0)
         rc = stet_url_parse(&f->base, href, f->has_url ? &f->url : NULL, NULL);

@@ -78,7 +78,7 @@ static const struct stet_lexicon_form forms[] = {
     { "we are|re no longer updating @d @n", STET_MARKER_STATUS, 0,
       STET_FORM_ALONE },
     { "@d @n needs to be updated", STET_MARKER_STATUS, 0, STET_FORM_ALONE },
-    { "@d @n was published under the ... government", STET_MARKER_STATUS, 0,
+    { "this ?@n was published under the", STET_MARKER_STATUS, 0,
       STET_FORM_ALONE },
     { NULL, 0, 0, 0 },
 };

@@ -336,7 +336,8 @@ static bool try_form(struct match *m, const struct stet_lexicon_form *form,
         !has_any(m->w, end, m->lex->stale, m->w->text))
         return false;
     m->out->text = sentence(m->w, at, end);
-    return !has_any(m->w, end, m->lex->veto, m->out->text);
+    return form->kind != STET_MARKER_AGE_FLOOR ||
+           !has_any(m->w, end, m->lex->veto, m->out->text);
 }
 
 static bool find_in(struct stet_phrase *out, const struct words *w,
