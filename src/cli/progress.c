@@ -107,11 +107,11 @@ static void on_failure(void *ctx, const struct stet_save_event *e)
     cli_put_text(stderr, e->url);
     fprintf(stderr, ": ");
     if (strcmp(e->outcome, "ok") == 0) {
-        fprintf(stderr, "HTTP status %d", e->status);
+        fprintf(stderr, "HTTP status %d%s", e->status,
+                e->status / 100 == 3 ? ", a redirect that leads nowhere" : "");
     } else if (strcmp(e->outcome, "robots") == 0) {
-        fprintf(stderr, "robots.txt forbids it (");
+        fprintf(stderr, "robots.txt forbids it: ");
         cli_put_text(stderr, e->why);
-        fprintf(stderr, "); --ignore-robots fetches it all the same");
     } else {
         fprintf(stderr, "%s", e->outcome);
         if (e->why.len > 0)

@@ -140,20 +140,20 @@ static void start_waiting(struct engine *e, int64_t *due_ms)
 
     for (size_t i = 0; i < e->n_waiting; i++) {
         struct stet_target *t = e->waiting[i];
-        enum stet_readiness ready = STET_WAIT_TURN;
-        struct stet_span why = { "", 0 };
-        int64_t due = INT64_MAX;
+        struct stet_leave leave = { .ready = STET_WAIT_TURN,
+                                    .due_ms = INT64_MAX };
 
         if (e->rc == STET_OK && !e->stopping)
-            e->rc = stet_hosts_ask(&e->hosts, t, now_ms(), &ready, &due, &why);
-        if (due < *due_ms)
-            *due_ms = due;
-        if (e->rc == STET_OK && ready == STET_READY && !e->stopping)
+            e->rc = stet_hosts_ask(&e->hosts, t, now_ms(), &leave);
+        if (e->rc == STET_OK && leave.ready == STET_READY && !e->stopping) {
             start(e, t);
-        else if (e->rc == STET_OK && ready == STET_FORBIDDEN)
-            skip(e, t, "robots", why);
-        else
+        } else if (e->rc == STET_OK && leave.ready == STET_FORBIDDEN) {
+            skip(e, t, leave.outcome, leave.why);
+        } else {
             e->waiting[kept++] = t;
+            if (leave.ready == STET_WAIT_TURN && leave.due_ms < *due_ms)
+                *due_ms = leave.due_ms;
+        }
     }
     e->n_waiting = kept;
 }

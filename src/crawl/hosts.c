@@ -1,6 +1,7 @@
 #include "crawl/hosts.h"
 
 #include "base/mem.h"
+#include "fetch/exchange.h"
 #include "plan/scope.h"
 #include "stet/url.h"
 
@@ -17,8 +18,10 @@ void stet_hosts_clear(struct stet_hosts *h)
 {
     for (size_t i = 0; i < h->map.len; i++) {
         struct stet_host *host = h->map.entries[i].value;
-        if (host)
+        if (host) {
             stet_robots_free(host->robots);
+            stet_bytes_clear(&host->why);
+        }
         stet_free(host);
     }
     stet_map_clear(&h->map);
@@ -56,15 +59,23 @@ int stet_hosts_get(struct stet_hosts *h, struct stet_span url,
 int stet_hosts_learn(struct stet_hosts *h, struct stet_span robots_url,
                      enum stet_robots_answer answer, struct stet_span body)
 {
+    struct stet_bytes why = { NULL, 0 };
     struct stet_robots *robots = NULL;
     struct stet_host *host;
     int rc = stet_hosts_get(h, robots_url, &host);
 
     if (rc == STET_OK && answer == STET_ROBOTS_RULES)
         rc = stet_robots_parse(&robots, body, NULL);
+    if (rc == STET_OK && answer == STET_ROBOTS_DENY) {
+        why.data = stet_span_dup(body);
+        why.len = body.len;
+        rc = why.data ? STET_OK : STET_ENOMEM;
+    }
     if (rc < 0)
         return rc;
     stet_robots_free(host->robots);
+    stet_bytes_clear(&host->why);
+    host->why = why;
     host->robots = robots;
     host->answer = answer;
     return STET_OK;
@@ -90,44 +101,61 @@ static int64_t delay_of(const struct stet_hosts *h,
     return v.crawl_delay_ms > delay ? v.crawl_delay_ms : delay;
 }
 
+/* The constant that an outcome's word stands for. */
+static const char *outcome_of(struct stet_span word)
+{
+    for (int i = 0; i < STET_OUTCOMES_COUNT; i++) {
+        const char *name = stet_outcome_name((enum stet_outcome)i);
+        if (stet_span_eqs(word, name))
+            return name;
+    }
+    return "robots";
+}
+
 /* What the host's rules say: READY, WAIT_ROBOTS or FORBIDDEN. */
-static enum stet_readiness judge(const struct stet_hosts *h,
-                                 const struct stet_host *host,
-                                 const struct stet_target *t,
-                                 struct stet_span *why)
+static void judge(const struct stet_hosts *h, const struct stet_host *host,
+                  const struct stet_target *t, struct stet_leave *out)
 {
     struct stet_robots_verdict v;
 
+    out->ready = STET_READY;
     if (h->ignore_robots || !stet_scope_asks_robots(t) ||
         host->answer == STET_ROBOTS_ALLOW)
-        return STET_READY;
-    if (host->answer == STET_ROBOTS_NONE)
-        return STET_WAIT_ROBOTS;
+        return;
+    if (host->answer == STET_ROBOTS_NONE) {
+        out->ready = STET_WAIT_ROBOTS;
+        return;
+    }
     if (host->answer == STET_ROBOTS_DENY) {
-        *why = STET_SPAN("robots.txt could not be had");
-        return STET_FORBIDDEN;
+        out->ready = STET_FORBIDDEN;
+        out->why = (struct stet_span){ host->why.data, host->why.len };
+        out->outcome = outcome_of(stet_span_cut(&out->why, ':'));
+        out->why = stet_span_trim(out->why);
+        return;
     }
     stet_robots_allows(host->robots, stet_span_of(h->agent), target_of(t->url),
                        &v);
-    *why = v.rule;
-    return v.allowed ? STET_READY : STET_FORBIDDEN;
+    out->ready = v.allowed ? STET_READY : STET_FORBIDDEN;
+    out->outcome = "robots";
+    out->why = v.rule;
 }
 
 int stet_hosts_ask(struct stet_hosts *h, const struct stet_target *t,
-                   int64_t now_ms, enum stet_readiness *out, int64_t *due_ms,
-                   struct stet_span *why)
+                   int64_t now_ms, struct stet_leave *out)
 {
     struct stet_host *host;
     int rc = stet_hosts_get(h, t->url, &host);
 
+    *out = (struct stet_leave){ .ready = STET_WAIT_TURN, .due_ms = INT64_MAX };
     if (rc < 0)
         return rc;
-    *out = judge(h, host, t, why);
-    if (*out != STET_READY || !stet_role_is_page(t->role))
+    judge(h, host, t, out);
+    if (out->ready != STET_READY || !stet_role_is_page(t->role))
         return STET_OK;
-    *due_ms = host->pages_active > 0 ? INT64_MAX : host->next_page_ms;
-    if (*due_ms > now_ms)
-        *out = STET_WAIT_TURN;
+    if (host->pages_active == 0)
+        out->due_ms = host->next_page_ms;
+    if (out->due_ms > now_ms)
+        out->ready = STET_WAIT_TURN;
     return STET_OK;
 }
 

@@ -19,6 +19,7 @@ enum {
 struct stet_host {
     enum stet_robots_answer answer; /* NONE: not known yet */
     struct stet_robots *robots;     /* when the answer is RULES */
+    struct stet_bytes why;          /* when it is DENY: see stet_product */
     int64_t next_page_ms;           /* steady time; pages not before it */
     int pages_active;
 };
@@ -38,7 +39,8 @@ void stet_hosts_clear(struct stet_hosts *h);
 STET_NODISCARD int stet_hosts_get(struct stet_hosts *h, struct stet_span url,
                                   struct stet_host **out);
 
-/* Takes in the answer to the robots.txt at that URL.  STET_ENOMEM. */
+/* Takes in the answer to the robots.txt at that URL, and what goes with it
+ * (struct stet_product, robots).  STET_ENOMEM. */
 STET_NODISCARD int stet_hosts_learn(struct stet_hosts *h,
                                     struct stet_span robots_url,
                                     enum stet_robots_answer answer,
@@ -51,15 +53,19 @@ enum stet_readiness {
     STET_FORBIDDEN,   /* by the host's rules */
 };
 
-/*
- * Whether a target may be fetched now.  For STET_FORBIDDEN *why is the rule
- * (until the host learns anew), for STET_WAIT_TURN *due_ms when to ask
- * again at the latest (INT64_MAX: when the page under way is done).
- */
+/* Whether a target may be fetched now. */
+struct stet_leave {
+    enum stet_readiness ready;
+    int64_t due_ms;       /* WAIT_TURN: when to ask again at the latest
+                             (INT64_MAX: when the page under way is done) */
+    const char *outcome;  /* FORBIDDEN: what becomes of the target, a
+                             constant: "robots" or that of the robots.txt */
+    struct stet_span why; /* the rule, or words; until the host learns */
+};
+
 STET_NODISCARD int stet_hosts_ask(struct stet_hosts *h,
                                   const struct stet_target *t, int64_t now_ms,
-                                  enum stet_readiness *out, int64_t *due_ms,
-                                  struct stet_span *why);
+                                  struct stet_leave *out);
 
 /* A target of the host is begun, and over. */
 STET_NODISCARD int stet_hosts_begin(struct stet_hosts *h,

@@ -16,7 +16,7 @@ struct stet_worker {
     struct stet_buf mime;
 };
 
-enum { MAX_MIME = 1024 };
+enum { MAX_MIME = 1024, MAX_WHY = 512 };
 
 void stet_job_free(struct stet_job *j)
 {
@@ -150,25 +150,39 @@ static bool is_dense(struct stet_span mime, struct stet_span bytes)
     return named && looks;
 }
 
+/* Why the rules of a host cannot be known. */
+static int say_denied(struct stet_product *p, const struct stet_exchange *x)
+{
+    struct stet_buf why;
+
+    stet_buf_init(&why, MAX_WHY);
+    if (x->head.len == 0)
+        stet_buf_addf(&why, "%s: %s", stet_outcome_name(x->outcome), x->why);
+    else
+        stet_buf_addf(&why, "robots: robots.txt was answered with status %d",
+                      x->status);
+    p->robots = stet_arena_dup(&p->strings, stet_buf_span(&why));
+    stet_buf_clear(&why);
+    return p->robots.ptr ? STET_OK : STET_ENOMEM;
+}
+
 /* RFC 9309 section 2.3.1: what an answer to robots.txt means. */
 static int keep_robots(struct stet_product *p, const struct stet_exchange *x,
                        struct stet_span document)
 {
     if (p->target->role != STET_ROLE_ROBOTS || p->n_wants > 0)
         return STET_OK;
-    if (x->outcome == STET_OUT_BLOCKED || x->head.len == 0 || x->status >= 500)
+    if (x->head.len == 0 || x->status >= 500) {
         p->robots_answer = STET_ROBOTS_DENY;
-    else if (x->status >= 200 && x->status < 300)
-        p->robots_answer = STET_ROBOTS_RULES;
-    else
-        p->robots_answer = STET_ROBOTS_ALLOW;
-    if (p->robots_answer == STET_ROBOTS_RULES) {
-        p->robots = stet_arena_dup(
-            &p->strings, stet_span_sub(document, 0, STET_MAX_ROBOTS_BODY));
-        if (!p->robots.ptr)
-            return STET_ENOMEM;
+        return say_denied(p, x);
     }
-    return STET_OK;
+    p->robots_answer = STET_ROBOTS_ALLOW;
+    if (x->status < 200 || x->status >= 300)
+        return STET_OK;
+    p->robots_answer = STET_ROBOTS_RULES;
+    p->robots = stet_arena_dup(
+        &p->strings, stet_span_sub(document, 0, STET_MAX_ROBOTS_BODY));
+    return p->robots.ptr ? STET_OK : STET_ENOMEM;
 }
 
 static int find_mime(struct stet_worker *w, struct stet_product *p,

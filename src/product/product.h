@@ -113,7 +113,8 @@ struct stet_product {
     size_t n_links; /* found in all */
     struct stet_page_facts page;
     enum stet_robots_answer robots_answer;
-    struct stet_span robots;
+    struct stet_span robots; /* RULES: the file.  DENY: why, as an outcome's
+                                word, ": " and words for people */
 
     struct stet_arena strings; /* what the spans point to */
 };

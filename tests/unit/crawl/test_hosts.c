@@ -13,13 +13,12 @@ static enum stet_readiness ask(struct stet_hosts *h,
                                const struct stet_target *t, int64_t now,
                                int64_t *due)
 {
-    enum stet_readiness ready = STET_FORBIDDEN;
-    struct stet_span why = { NULL, 0 };
-    int64_t unheard;
+    struct stet_leave leave;
 
-    CHECK_INT(stet_hosts_ask(h, t, now, &ready, due ? due : &unheard, &why),
-              STET_OK);
-    return ready;
+    CHECK_INT(stet_hosts_ask(h, t, now, &leave), STET_OK);
+    if (due)
+        *due = leave.due_ms;
+    return leave.ready;
 }
 
 static int learn(struct stet_hosts *h, const char *url,
@@ -36,6 +35,7 @@ static void waits_for_the_rules_of_each_origin(void)
         target(STET_ROLE_REQUISITE, "http://a.example/private/a.css");
     struct stet_target no =
         target(STET_ROLE_LINKED, "http://a.example/private/a.jpg");
+    struct stet_leave leave;
     struct stet_hosts h;
 
     stet_hosts_init(&h, "stet/1.0 (x)", 0, false);
@@ -48,9 +48,13 @@ static void waits_for_the_rules_of_each_origin(void)
     CHECK_INT(ask(&h, &no, 0, NULL), STET_FORBIDDEN);
     CHECK_INT(ask(&h, &part, 0, NULL), STET_READY);
     CHECK_INT(ask(&h, &tls, 0, NULL), STET_WAIT_ROBOTS);
-    CHECK_INT(learn(&h, "https://a.example/robots.txt", STET_ROBOTS_DENY, ""),
+    CHECK_INT(learn(&h, "https://a.example/robots.txt", STET_ROBOTS_DENY,
+                    "dns: no such name: a.example"),
               STET_OK);
-    CHECK_INT(ask(&h, &tls, 0, NULL), STET_FORBIDDEN);
+    CHECK_INT(stet_hosts_ask(&h, &tls, 0, &leave), STET_OK);
+    CHECK_INT(leave.ready, STET_FORBIDDEN);
+    CHECK_STR(leave.outcome, "dns");
+    CHECK_SPAN(leave.why, "no such name: a.example");
     CHECK_INT(learn(&h, "https://a.example/robots.txt", STET_ROBOTS_ALLOW, ""),
               STET_OK);
     CHECK_INT(ask(&h, &tls, 0, NULL), STET_READY);
