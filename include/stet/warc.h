@@ -42,7 +42,7 @@ struct stet_warc_record {
     uint64_t offset;          /* in the file: of its gzip member when there
                                  is one, else of its first byte */
     unsigned in_member;       /* its place in that member, from 0 */
-    uint64_t block_length;    /* Content-Length */
+    uint64_t block_length;    /* Content-Length; 0 when that is no number */
     struct stet_span version; /* "WARC/1.1" */
     struct stet_span type;    /* "response", "request", ... */
     struct stet_span header;  /* all of it with the empty line; line ends

@@ -195,8 +195,11 @@ bool stet_index_wants(const struct stet_warc_record *rec)
 {
     size_t url = stet_warc_record_uri(rec, "WARC-Target-URI").len;
     size_t digest = stet_warc_record_field(rec, "WARC-Payload-Digest").len;
+    uint64_t length;
 
     return is_indexed(rec) && stet_warc_record_date(rec) != STET_NO_DATE &&
+           stet_span_to_u64(stet_warc_record_field(rec, "Content-Length"),
+                            &length) &&
            url > 0 && url < FACTS / 6 && digest < FACTS / 4;
 }
 

@@ -20,7 +20,8 @@ struct stage {
     enum stet_coding coding;
     struct stet_buf in;
     size_t at;     /* of `in`, what is used */
-    bool last;     /* nothing more will come into `in` */
+    bool begun;    /* something has come into it */
+    bool last;     /* nothing more will */
     bool finished; /* the coding has ended */
 };
 
@@ -261,7 +262,7 @@ static int read_stage(struct stet_warc_payload *p, size_t n, char *buf,
         rc = step(s, buf, cap, got, err);
         if (rc < 0 || *got > 0 || s->finished || s->at < s->in.len)
             continue;
-        if (s->last && s->in.len == 0) {
+        if (s->last && !s->begun) {
             s->finished = true; /* no bytes at all: an empty body */
             continue;
         }
@@ -277,6 +278,7 @@ static int read_stage(struct stet_warc_payload *p, size_t n, char *buf,
         rc = read_stage(p, n - 1, room, CHUNK, &some, err);
         stet_buf_added(&s->in, some);
         s->last = some == 0;
+        s->begun |= some > 0;
     }
     return rc;
 }
@@ -290,7 +292,9 @@ static int open_stages(struct stet_warc_payload *p, struct stet_error *err)
     stet_buf_init(&value, MAX_CODING_TEXT);
     stet_head_join(&p->http, "Content-Encoding", &value);
     stet_coding_parse(&chain, stet_buf_span(&value));
-    if (stet_buf_status(&value) < 0 || chain.fault != STET_DECODED_WHOLE)
+    if (stet_buf_status(&value) == STET_ENOMEM)
+        rc = stet_fail(err, STET_ENOMEM, "no memory for a payload");
+    else if (stet_buf_status(&value) < 0 || chain.fault != STET_DECODED_WHOLE)
         rc = stet_fail(err, STET_EUNSUPPORTED, "a content coding is not known");
     for (size_t i = 0; i < chain.n && rc == STET_OK; i++) {
         struct stage *s = &p->stages[p->n_stages++];

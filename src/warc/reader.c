@@ -542,7 +542,6 @@ static int judge_lines(struct stet_warc_reader *r)
     return rc;
 }
 
-/* STET_END: it cannot be made a record. */
 static int fill_record(struct stet_warc_reader *r, struct stet_warc_record *rec)
 {
     struct stet_span length;
@@ -564,10 +563,10 @@ static int fill_record(struct stet_warc_reader *r, struct stet_warc_record *rec)
                      "there is no WARC-Type");
     length = stet_warc_record_field(rec, "Content-Length");
     if (rc == STET_OK && !stet_span_to_u64(length, &rec->block_length)) {
-        r->lost = true;
+        rec->block_length = 0;
+        r->lost = true; /* what follows is looked through */
         rc = problem(r, STET_WARC_BAD_LENGTH, r->offset, STET_EFORMAT,
                      "there is no good Content-Length");
-        return rc < 0 ? rc : STET_END;
     }
     r->block_left = rec->block_length;
     return rc;
