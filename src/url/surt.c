@@ -150,6 +150,10 @@ static void unescape(struct stet_buf *out, struct stet_span s)
 {
     size_t start = out->len;
 
+    if (s.len == 0 || !memchr(s.ptr, '%', s.len)) {
+        stet_buf_add_span(out, s);
+        return;
+    }
     for (size_t i = 0; i < s.len; i++) {
         stet_buf_addc(out, s.ptr[i]);
         while (stet_buf_status(out) == STET_OK && out->len - start >= 3) {
@@ -170,14 +174,22 @@ static void escape(struct stet_buf *out, struct stet_span s)
 {
     static const char hex[] = "0123456789abcdef";
 
+    char *p = stet_buf_room(out, 3 * s.len);
+    size_t n = 0;
+
+    if (!p)
+        return;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        char triple[3] = { '%', hex[c >> 4], hex[c & 15] };
-        if (c <= ' ' || c >= 0x7F || c == '#' || c == '%')
-            stet_buf_add(out, triple, sizeof(triple));
-        else
-            stet_buf_addc(out, stet_to_lower((char)c));
+        if (c <= ' ' || c >= 0x7F || c == '#' || c == '%') {
+            p[n++] = '%';
+            p[n++] = hex[c >> 4];
+            p[n++] = hex[c & 15];
+        } else {
+            p[n++] = stet_to_lower((char)c);
+        }
     }
+    stet_buf_added(out, n);
 }
 
 /* -- path ----------------------------------------------------------------- */
@@ -336,13 +348,37 @@ static bool is_octal_quad(struct stet_span s)
     return s.len > 0;
 }
 
+static bool is_ascii(struct stet_span s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if ((unsigned char)s.ptr[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* A host that has no ASCII form stays what it is. */
+static void convert_host(struct stet_buf *host)
+{
+    struct stet_buf ascii;
+    int rc;
+
+    stet_buf_init(&ascii, MAX_KEY);
+    rc = stet_idna_to_ascii(&ascii, stet_buf_span(host));
+    if (rc == STET_ENOMEM || stet_buf_status(&ascii) == STET_ENOMEM) {
+        host->status = STET_ENOMEM;
+    } else if (rc == STET_OK && ascii.len > 0) {
+        stet_buf_cut(host, 0);
+        stet_buf_add_span(host, stet_buf_span(&ascii));
+    }
+    stet_buf_clear(&ascii);
+}
+
 /* Adds the host with dots in order, in ASCII, addresses as four numbers. */
 static void add_canonical_host(struct stet_buf *out, struct stet_span s)
 {
-    struct stet_buf ascii;
     uint32_t address;
     size_t kept = 0;
-    int rc;
 
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '.' &&
@@ -353,17 +389,8 @@ static void add_canonical_host(struct stet_buf *out, struct stet_span s)
     }
     while (out->len > 0 && out->data[out->len - 1] == '.')
         stet_buf_cut(out, out->len - 1);
-    if (stet_buf_status(out) < 0)
-        return;
-    stet_buf_init(&ascii, MAX_KEY);
-    rc = stet_idna_to_ascii(&ascii, stet_buf_span(out));
-    if (rc == STET_ENOMEM || stet_buf_status(&ascii) == STET_ENOMEM) {
-        out->status = STET_ENOMEM;
-    } else if (rc == STET_OK && ascii.len > 0) {
-        stet_buf_cut(out, 0);
-        stet_buf_add_span(out, stet_buf_span(&ascii));
-    }
-    stet_buf_clear(&ascii);
+    if (!is_ascii(stet_buf_span(out)))
+        convert_host(out);
     if (is_octal_quad(stet_buf_span(out)) &&
         stet_ipv4_parse(stet_buf_span(out), &address) == STET_OK) {
         stet_buf_cut(out, 0);
