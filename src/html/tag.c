@@ -136,12 +136,21 @@ static bool detach(struct stet_html_tokenizer *t)
     return true;
 }
 
+/* Whether what waits in the window has become long.  Attributes are a batch
+ * or not by their own offsets only, never by how the input was cut. */
+static bool is_long(const struct stet_html_tokenizer *t)
+{
+    uint64_t from = t->n_attrs > 0 ? t->batch : t->hold;
+
+    return t->pos - from > STET_MAX_HTML_BATCH;
+}
+
 /* The window ends inside a tag.  When it has become long, everything in it
  * that can be is given out or kept apart. */
 static enum html_step more(struct stet_html_tokenizer *t, const char *p)
 {
     set_pos(t, p);
-    if (t->pos - t->hold <= STET_MAX_HTML_BATCH || t->final)
+    if (t->final || !is_long(t))
         return HTML_MORE;
     if (t->n_attrs > 0 || !(t->name_flags & HTML_SAVED)) {
         uint64_t to = t->in_attr ? t->attrs[t->n_attrs].name_offset : t->pos;
@@ -150,17 +159,16 @@ static enum html_step more(struct stet_html_tokenizer *t, const char *p)
             return HTML_STOP;
         begin_batch(t);
     }
-    t->hold = t->in_attr && !(t->name_marks[0] & HTML_SAVED)
-                  ? t->attrs[0].name_offset
-                  : t->hold;
     if (!t->in_attr)
         t->hold = t->pos;
-    else if (t->pos - t->hold > STET_MAX_HTML_BATCH && !detach(t))
+    else if (!(t->name_marks[0] & HTML_SAVED))
+        t->hold = t->attrs[0].name_offset;
+    if (is_long(t) && !detach(t))
         return stet_html_fail(t, STET_ENOMEM);
     return HTML_MORE;
 }
 
-/* The attribute under way is whole; it ends at `end`. */
+/* The attribute under way is whole, as is known at `end`. */
 static enum html_step record(struct stet_html_tokenizer *t, uint64_t end)
 {
     struct stet_html_attr *a = &t->attrs[t->n_attrs];
@@ -359,11 +367,8 @@ enum html_step stet_html_after_attr_name(struct stet_html_tokenizer *t)
 
     if (p == end)
         return more(t, p);
-    if (*p != '=') {
-        set_pos(t, p);
-        t->state = HTML_BEFORE_ATTR;
-        return record(t, a->name_offset + a->name_length);
-    }
+    if (*p != '=')
+        return record_and_go(t, p);
     a->has_value = true;
     set_pos(t, p + 1);
     t->state = HTML_BEFORE_VALUE;

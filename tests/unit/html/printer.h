@@ -11,8 +11,8 @@
  *     ?name|public|system?   a doctype; "-" for a missing part, "!" in front
  *                            of the name when it forces quirks
  *
- * Pieces of one token are put together, so that however the input was cut
- * the lines are the same.
+ * Pieces of one token are put together, and one whose last piece never came
+ * is left out, so that however the input was cut the lines are the same.
  */
 #include "base/buf.h"
 #include "html/tokenizer.h"
@@ -24,6 +24,7 @@ struct printer {
     enum { P_NOTHING, P_TEXT, P_OTHER } open;
     uint64_t start, end; /* of the token that is open; of the last one */
     struct stet_buf line;
+    bool partial;  /* what is open is a tag with more to come */
     bool disorder; /* an offset below the end of the token before */
 };
 
@@ -43,7 +44,9 @@ static inline void printer_clear(struct printer *p)
 /* Ends the line that is open. */
 static inline void printer_end(struct printer *p)
 {
-    if (p->open == P_NOTHING)
+    if (p->partial)
+        stet_buf_reset(&p->line);
+    if (p->open == P_NOTHING || p->partial)
         return;
     if (p->offsets)
         stet_buf_addf(&p->out, "%llu+%llu ", (unsigned long long)p->start,
@@ -117,6 +120,7 @@ static inline int printer_on_token(void *ctx, const struct stet_html_token *t)
             stet_buf_addc(&p->line, '!');
     }
     p->open = text ? P_TEXT : P_OTHER;
+    p->partial = t->more;
     p->end = t->offset + t->length;
     if (text || t->kind == STET_HTML_COMMENT)
         stet_buf_add_span(&p->line, t->text);

@@ -3,6 +3,7 @@
 #include "base/span.h"
 #include "lib/tap.h"
 #include "stet/html.h"
+#include "unit/html/printer.h"
 
 #include <malloc.h>
 #include <stdlib.h>
@@ -199,10 +200,48 @@ static void test_depth(void)
     CHECK(!y.gap);
 }
 
+/* head, `n` times c, tail. */
+static void check_cuts(const char *head, char c, size_t n, const char *tail)
+{
+    static const size_t pieces[] = { 0, 1000, 65536, 300000 };
+    struct printer p[4];
+    struct stet_buf doc;
+
+    stet_buf_init(&doc, 1 << 24);
+    stet_buf_adds(&doc, head);
+    for (size_t i = 0; i < n; i++)
+        stet_buf_addc(&doc, c);
+    stet_buf_adds(&doc, tail);
+    for (size_t i = 0; i < 4; i++) {
+        printer_init(&p[i], true);
+        CHECK_INT(print_tokens(&p[i], stet_buf_span(&doc), NULL, pieces[i]),
+                  STET_OK);
+        CHECK(stet_span_eq(stet_buf_span(&p[i].out), stet_buf_span(&p[0].out)));
+    }
+    for (size_t i = 0; i < 4; i++)
+        printer_clear(&p[i]);
+    stet_buf_clear(&doc);
+}
+
+static void test_cuts(void)
+{
+    check_cuts("<a x=1 y", ' ', 2000000, "x=2 y=3>");
+    check_cuts("<a x=1 y", ' ', 2000000, "=2 x=2 y=3>");
+    check_cuts("<a x=1 y=", ' ', 2000000, "2 x=2 y=3>");
+    check_cuts("<a x=1 y=2 ", ' ', 2000000, "x=2 y=3>");
+    check_cuts("<a x=1 x", 'x', 2000000, "=2 x=2 y=3>");
+    check_cuts("<a x=1 x='", '\xC3', 2000000, "' x=2 y=3 x>");
+    check_cuts("<a", ' ', 1048570, "x=2 x=3 y=4 y=4 z=5 y=2 z=3>");
+    check_cuts("<a", 'b', 1048570, " x=2 x=3 y=4 y=4 z=5 y=2 z=3>");
+    check_cuts("<!DOCTYPE html PUBLIC '", 'b', 100000, "' \"x\">y");
+    check_cuts("<!--", '\r', 100000, "\n--><!-x");
+}
+
 TESTS({ "a million attributes, none lost", test_attributes },
       { "a value of 10 MB", test_long_value },
       { "names of 3 MB", test_long_names },
       { "white space of 3 MB at any place in a tag", test_long_space },
       { "text of 20 MB", test_long_text },
       { "comments and doctypes of any length", test_long_comment },
-      { "a million elements deep", test_depth })
+      { "a million elements deep", test_depth },
+      { "the same tokens however it is cut", test_cuts })
