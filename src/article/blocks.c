@@ -1,5 +1,6 @@
 #include "article/blocks.h"
 
+#include "article/say.h"
 #include "article/survey.h"
 #include "base/ascii.h"
 #include "base/mem.h"
@@ -15,11 +16,6 @@ enum {
                         block is the body */
     PARAGRAPHS = 400
 };
-
-static bool says(struct stet_span s, const char *word)
-{
-    return stet_span_ifind(s, stet_span_of(word)) < s.len;
-}
 
 static bool is_heading_tag(enum stet_html_tag tag)
 {
@@ -38,9 +34,9 @@ static bool is_called_heading(const xmlNode *n)
     struct stet_span id = stet_dom_attr(n, "id");
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (says(class, words[i]) || says(id, words[i]))
+        if (stet_says(class, words[i]) || stet_says(id, words[i]))
             return true;
-    return says(stet_dom_attr(n, "data-testid"), "title");
+    return stet_says(stet_dom_attr(n, "data-testid"), "title");
 }
 
 /* Is the run set as a heading: by its element, by a name, or by standing
@@ -135,7 +131,7 @@ static bool has_ad_word(struct stet_span value)
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (says(value, words[i]))
+        if (stet_says(value, words[i]))
             return true;
     return stet_facts_has_word(value, "ad") ||
            stet_facts_has_word(value, "ads");

@@ -1,4 +1,5 @@
 #include "article/caption.h"
+#include "article/say.h"
 
 #include "base/ascii.h"
 
@@ -50,19 +51,6 @@ static const char *const leads[] = { "Photograph: ",
                                      "(c) ",
                                      "Illustration: " };
 
-static bool says(struct stet_span s, const char *word)
-{
-    return stet_span_ifind(s, stet_span_of(word)) < s.len;
-}
-
-static bool says_any(struct stet_span s, const char *const *words)
-{
-    for (; s.len > 0 && *words; words++)
-        if (says(s, *words))
-            return true;
-    return false;
-}
-
 static bool is_credit(const xmlNode *n)
 {
     static const char *const words[] = { "credit",   "copyright", "photograph",
@@ -71,9 +59,9 @@ static bool is_credit(const xmlNode *n)
                                          "fotograf", "quelle",    "rights",
                                          NULL };
 
-    return says_any(stet_dom_attr(n, "class"), words) ||
-           says_any(stet_dom_attr(n, "itemprop"), words) ||
-           says_any(stet_dom_attr(n, "data-testid"), words) ||
+    return stet_says_any(stet_dom_attr(n, "class"), words) ||
+           stet_says_any(stet_dom_attr(n, "itemprop"), words) ||
+           stet_says_any(stet_dom_attr(n, "data-testid"), words) ||
            stet_dom_tag(n) == STET_HTML_TAG_CITE;
 }
 
@@ -85,8 +73,8 @@ static bool is_caption(const xmlNode *n)
                                          "description", NULL };
 
     return stet_dom_tag(n) == STET_HTML_TAG_FIGCAPTION ||
-           says_any(stet_dom_attr(n, "class"), words) ||
-           says_any(stet_dom_attr(n, "itemprop"), words);
+           stet_says_any(stet_dom_attr(n, "class"), words) ||
+           stet_says_any(stet_dom_attr(n, "itemprop"), words);
 }
 
 void stet_caption_split(struct stet_span all, struct stet_span *caption,

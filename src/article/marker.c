@@ -2,6 +2,7 @@
 
 #include "article/age.h"
 #include "article/phrase.h"
+#include "article/say.h"
 #include "article/survey.h"
 #include "base/ascii.h"
 
@@ -171,11 +172,6 @@ static bool try_run(struct stet_facts *f, const struct stet_run *r,
     return found && f->out->marker.kind != STET_MARKER_NONE;
 }
 
-static bool says(struct stet_span s, const char *word)
-{
-    return stet_span_ifind(s, stet_span_of(word)) < s.len;
-}
-
 /* Does a run stand with the page's date: near a time element, or in
  * something that is called a date or a byline? */
 static bool is_dateline(const struct stet_run *r)
@@ -186,8 +182,8 @@ static bool is_dateline(const struct stet_run *r)
         struct stet_span class = stet_dom_attr(n, "class");
 
         if (stet_span_eqs(stet_dom_attr(n, "data-gu-name"), "dateline") ||
-            says(class, "dateline") || says(class, "byline") ||
-            says(class, "timestamp") || says(class, "published"))
+            stet_says(class, "dateline") || stet_says(class, "byline") ||
+            stet_says(class, "timestamp") || stet_says(class, "published"))
             return true;
         if (up < 2)
             for (const xmlNode *c = n->children; c; c = c->next)

@@ -2,6 +2,7 @@
 
 #include "article/caption.h"
 #include "article/ld.h"
+#include "article/say.h"
 #include "article/srcset.h"
 #include "article/survey.h"
 #include "base/ascii.h"
@@ -12,11 +13,6 @@ enum {
     ID_MIN = 16,
     NAME_MIN = 6 /* bytes of a file's name that tell it from others */
 };
-
-static bool says(struct stet_span s, const char *word)
-{
-    return stet_span_ifind(s, stet_span_of(word)) < s.len;
-}
 
 static uint32_t number_of(struct stet_span s)
 {
@@ -101,7 +97,8 @@ static bool is_same(struct stet_span a, struct stet_span b)
         return true;
     if (path_of(a).len >= ID_MIN && stet_span_ends(path_of(b), path_of(a)))
         return true;
-    if (says(name, "default") || says(name, "image") || says(name, "original"))
+    if (stet_says(name, "default") || stet_says(name, "image") ||
+        stet_says(name, "original"))
         return false;
     return name.len >= NAME_MIN && stet_span_find(b, name) < b.len;
 }
@@ -114,9 +111,9 @@ static bool is_furniture(const xmlNode *img, struct stet_span url)
     struct stet_span class = stet_dom_attr(img, "class");
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (says(class, words[i]) || says(name_of(url), words[i]))
+        if (stet_says(class, words[i]) || stet_says(name_of(url), words[i]))
             return true;
-    if (says(url, "gravatar.com") || says(url, ".svg"))
+    if (stet_says(url, "gravatar.com") || stet_says(url, ".svg"))
         return true;
     for (const xmlNode *n = img; n && n->type == XML_ELEMENT_NODE;
          n = n->parent) {
@@ -148,8 +145,8 @@ static bool is_in_card(const struct stet_facts *f, const xmlNode *n)
         if (stet_dom_tag(n) != STET_HTML_TAG_A)
             continue;
         href = stet_dom_attr(n, "href");
-        return !(says(href, ".jpg") || says(href, ".jpeg") ||
-                 says(href, ".png") || says(href, ".webp") ||
+        return !(stet_says(href, ".jpg") || stet_says(href, ".jpeg") ||
+                 stet_says(href, ".png") || stet_says(href, ".webp") ||
                  (href.len > 0 && href.ptr[0] == '#'));
     }
     return false;

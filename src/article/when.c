@@ -2,6 +2,7 @@
 
 #include "article/day.h"
 #include "article/ld.h"
+#include "article/say.h"
 #include "article/survey.h"
 #include "base/ascii.h"
 
@@ -111,21 +112,13 @@ static void take_props(struct stet_facts *f, struct stet_article_date *to,
     }
 }
 
-static bool mentions(struct stet_span s, const char *const *words)
-{
-    for (; *words; words++)
-        if (stet_span_ifind(s, stet_span_of(*words)) < s.len)
-            return true;
-    return false;
-}
-
 /* Does the element or its parent call itself one of the words? */
 static bool is_called(const xmlNode *n, const char *const *words)
 {
     for (int up = 0; up < 2 && n && n->type == XML_ELEMENT_NODE; up++) {
-        if (mentions(stet_dom_attr(n, "class"), words) ||
-            mentions(stet_dom_attr(n, "id"), words) ||
-            mentions(stet_dom_attr(n, "data-testid"), words))
+        if (stet_says_any(stet_dom_attr(n, "class"), words) ||
+            stet_says_any(stet_dom_attr(n, "id"), words) ||
+            stet_says_any(stet_dom_attr(n, "data-testid"), words))
             return true;
         n = n->parent;
     }
