@@ -155,9 +155,13 @@ static void check_digest(const struct value *v)
 static void check_type(const struct value *v)
 {
     struct stet_mime m;
+    int rc;
 
     stet_mime_init(&m);
-    if (stet_mime_parse(&m, v->text) == STET_EFORMAT)
+    rc = stet_mime_parse(&m, v->text);
+    if (rc == STET_ENOMEM)
+        v->c->status = rc;
+    else if (rc < 0)
         tell_value(v, STET_CHECK_CONTENT_TYPE, "is no media type");
     stet_mime_clear(&m);
 }
