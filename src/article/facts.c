@@ -246,3 +246,19 @@ struct stet_span stet_facts_run(struct stet_facts *f, const struct stet_run *r,
     }
     return stet_span_sub(stet_buf_span(&f->scratch), *from, f->scratch.len);
 }
+
+size_t stet_facts_find_run(const struct stet_facts *f, uint32_t order)
+{
+    size_t lo = 0;
+    size_t hi = f->runs.len;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (stet_dom_order(f->runs.items[mid].first) < order)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}

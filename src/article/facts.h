@@ -118,6 +118,9 @@ bool stet_facts_has_word(struct stet_span value, const char *word);
 struct stet_span stet_facts_run(struct stet_facts *f, const struct stet_run *r,
                                 size_t max, size_t *from);
 
+/* The first run at or after a place in document order. */
+size_t stet_facts_find_run(const struct stet_facts *f, uint32_t order);
+
 void stet_facts_clear(struct stet_facts *f);
 
 #endif

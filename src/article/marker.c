@@ -195,29 +195,12 @@ static bool is_dateline(const struct stet_run *r)
     return false;
 }
 
-/* The first run at or after a node. */
-static size_t find_run(const struct stet_facts *f, uint32_t order)
-{
-    size_t lo = 0;
-    size_t hi = f->runs.len;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (stet_dom_order(f->runs.items[mid].first) < order)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* Before the headline and from there to the body's first paragraph. */
 static bool around_headline(struct stet_facts *f, size_t body)
 {
     const struct stet_run *runs = f->runs.items;
-    size_t h1 = find_run(f, stet_dom_order(f->h1));
-    size_t after = find_run(f, stet_dom_end(f->h1) + 1);
+    size_t h1 = stet_facts_find_run(f, stet_dom_order(f->h1));
+    size_t after = stet_facts_find_run(f, stet_dom_end(f->h1) + 1);
     size_t end = after + AFTER < body ? after + AFTER : body;
 
     if (body < after)
@@ -241,7 +224,7 @@ static bool around_headline(struct stet_facts *f, size_t body)
 static bool at_body_edges(struct stet_facts *f, size_t body)
 {
     const struct stet_run *runs = f->runs.items;
-    size_t end = find_run(f, stet_dom_end(f->body) + 1);
+    size_t end = stet_facts_find_run(f, stet_dom_end(f->body) + 1);
     size_t last = end > body + EDGE ? end - EDGE : body;
 
     for (size_t i = body; i < body + EDGE && i < end; i++)
@@ -262,7 +245,7 @@ static bool at_hook(struct stet_facts *f)
 
         if (!stet_span_eqs(stet_dom_attr(n, "data-gu-name"), "headline"))
             continue;
-        for (at = find_run(f, stet_dom_order(n));
+        for (at = stet_facts_find_run(f, stet_dom_order(n));
              at < f->runs.len && stet_dom_has(n, f->runs.items[at].first); at++)
             if (try_run(f, &f->runs.items[at], STET_MARKER_AT_HEADLINE, false))
                 return true;
@@ -327,7 +310,7 @@ static void from_overlay(struct stet_facts *f)
 
 void stet_marker_find(struct stet_facts *f)
 {
-    size_t body = f->body ? find_run(f, stet_dom_order(f->body)) : 0;
+    size_t body = f->body ? stet_facts_find_run(f, stet_dom_order(f->body)) : 0;
     bool guardian = at_hook(f);
     bool found = guardian;
 

@@ -8,6 +8,7 @@
 
 enum {
     MAX_DATE_TEXT = 120, /* bytes of a block that is a dateline */
+    AFTER_HEADLINE = 15, /* blocks behind it that may hold the date */
     MAX_DATELINES = 400  /* blocks that are looked at */
 };
 
@@ -224,56 +225,65 @@ static bool is_month_first(const struct stet_facts *f)
     return stet_span_istarts(lang, "en-us") || stet_span_ieqs(lang, "en");
 }
 
-static bool take_text(struct stet_facts *f, const xmlNode *n)
+static bool take_text(struct stet_facts *f, const struct stet_run *r)
 {
     struct stet_day_options o = { .numeric = true,
                                   .month_first = is_month_first(f) };
-    size_t from = f->scratch.len;
-    struct stet_fold fold;
     struct stet_day d;
     struct stet_span s;
+    size_t from;
 
-    stet_fold_begin(&fold, &f->scratch);
-    stet_fold_add_node(&fold, n, NULL, STET_FOLD_SPACED, MAX_DATE_TEXT + 1);
-    s = stet_span_sub(stet_buf_span(&f->scratch), from, MAX_DATE_TEXT + 1);
+    if (r->bytes > 2 * MAX_DATE_TEXT || r->hidden)
+        return false;
+    s = stet_facts_run(f, r, MAX_DATE_TEXT, &from);
     if (s.len >= 8 && s.len <= MAX_DATE_TEXT && stet_day_find(&d, s, &o))
         set_date(f, &f->out->published, &d, STET_SOURCE_TEXT);
     stet_buf_cut(&f->scratch, from);
     return f->out->published.source != STET_SOURCE_NONE;
 }
 
-/*
- * A dateline in plain text: a short block at most a screen away from the
- * headline, behind it first, else any that is called a date.
- */
-static void take_datelines(struct stet_facts *f)
+/* The first date among the runs of [from, to) that are called dates. */
+static bool take_called(struct stet_facts *f, size_t from, size_t to)
 {
     static const char *const words[] = { "date",   "publi", "time", "byline",
                                          "posted", "meta",  "info", NULL };
-    const xmlNode *root = stet_dom_body(f->dom);
-    const xmlNode *n;
     int count = 0;
 
-    if (!root)
-        return;
-    for (n = f->h1; n && count < 40; n = stet_dom_walk(n, root))
-        if (n->type == XML_ELEMENT_NODE && ++count > 1 && n->children &&
-            take_text(f, n))
+    for (size_t i = from; i < to && count < MAX_DATELINES; i++) {
+        const struct stet_run *r = &f->runs.items[i];
+
+        if (r->bytes > 2 * MAX_DATE_TEXT ||
+            !(is_called(r->block, words) ||
+              (r->first->parent != r->block &&
+               is_called(r->first->parent, words))))
+            continue;
+        count++;
+        if (take_text(f, r))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * A dateline in plain text: a short block right behind the headline, else
+ * one in the story that is called a date, else one on the page.
+ */
+static void take_datelines(struct stet_facts *f)
+{
+    size_t at =
+        f->h1 ? stet_facts_find_run(f, stet_dom_order(f->h1)) : f->runs.len;
+    size_t from = 0;
+    size_t to = f->runs.len;
+
+    for (size_t i = at; i < at + AFTER_HEADLINE && i < f->runs.len; i++)
+        if (take_text(f, &f->runs.items[i]))
             return;
-    count = 0;
-    for (n = f->main; n && count < MAX_DATELINES; n = stet_dom_walk(n, f->main))
-        if (n->type == XML_ELEMENT_NODE && is_called(n, words)) {
-            count++;
-            if (take_text(f, n))
-                return;
-        }
-    count = 0;
-    for (n = root; n && count < MAX_DATELINES; n = stet_dom_walk(n, root))
-        if (n->type == XML_ELEMENT_NODE && is_called(n, words)) {
-            count++;
-            if (take_text(f, n))
-                return;
-        }
+    if (f->main) {
+        from = stet_facts_find_run(f, stet_dom_order(f->main));
+        to = stet_facts_find_run(f, stet_dom_end(f->main) + 1);
+    }
+    if (!take_called(f, from, to))
+        take_called(f, 0, f->runs.len);
 }
 
 void stet_when_find(struct stet_facts *f)

@@ -129,6 +129,7 @@ struct stet_span stet_dom_text(const xmlNode *n)
 {
     struct stet_span none = { NULL, 0 };
 
-    return n->type == XML_TEXT_NODE ? stet_span_of((const char *)n->content)
-                                    : none;
+    if (n->type != XML_TEXT_NODE)
+        return none;
+    return (struct stet_span){ (const char *)n->content, node_of(n)->len };
 }

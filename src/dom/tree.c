@@ -224,6 +224,7 @@ void stet_tree_flush(struct stet_dom *d)
         n->x.name = text_name;
         n->x.content = (xmlChar *)(n + 1);
         memcpy(n->x.content, s.ptr, s.len);
+        n->len = (uint32_t)s.len;
         link_child(d, n);
     }
     stet_buf_reset(&d->text);

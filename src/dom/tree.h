@@ -16,6 +16,7 @@ struct stet_dom_node {
     struct stet_dom_node *next; /* with the same tag */
     struct stet_dom_name *name;
     uint32_t order, end;
+    uint32_t len; /* of a text, which may hold no NUL */
     enum stet_html_tag tag;
 };
 
