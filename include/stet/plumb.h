@@ -38,8 +38,8 @@ typedef int (*stet_plumb_line_fn)(void *ctx, struct stet_span line);
 
 /*
  * Answers a question in parts: `links` a line a link, `tokens` a line a
- * token, the others one line.  Errors are returned; STET_END: the one line
- * says what is wrong (url).
+ * token, `rewrite` the document itself, the others one line.  Errors are
+ * returned; STET_END: the one line says what is wrong (url).
  */
 STET_API int stet_plumb_ask(const char *stage,
                             const struct stet_plumb_field *fields, size_t n,

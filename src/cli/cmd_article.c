@@ -43,7 +43,7 @@ static int run(const struct cli_command *self, int argc, char **argv)
     fields[1] = cli_field("url", args.url);
     fields[2] = cli_field("captured", args.captured);
     fields[3] = cli_field("charset", args.charset);
-    return cli_plumb_file("article", n > 0 ? argv[1] : NULL, fields, 4);
+    return cli_plumb_file("article", n > 0 ? argv[1] : NULL, fields, 4, NULL);
 }
 
 const struct cli_command cli_article = {

@@ -46,7 +46,7 @@ static int run(const struct cli_command *self, int argc, char **argv)
     fields[2] = cli_field("type", args.type);
     fields[3] = cli_field("charset", args.charset);
     fields[4] = cli_field("everything", args.everything ? "yes" : NULL);
-    return cli_plumb_file("links", n > 0 ? argv[1] : NULL, fields, 5);
+    return cli_plumb_file("links", n > 0 ? argv[1] : NULL, fields, 5, NULL);
 }
 
 const struct cli_command cli_links = {

@@ -39,7 +39,7 @@ static int run(const struct cli_command *self, int argc, char **argv)
     fields[0] = cli_field("robots", NULL);
     fields[1] = cli_field("agent", args.agent);
     fields[2] = cli_field("url", args.url);
-    return cli_plumb_file("robots", n > 0 ? argv[1] : NULL, fields, 3);
+    return cli_plumb_file("robots", n > 0 ? argv[1] : NULL, fields, 3, NULL);
 }
 
 const struct cli_command cli_robots = {

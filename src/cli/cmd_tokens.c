@@ -42,7 +42,7 @@ static int run(const struct cli_command *self, int argc, char **argv)
     fields[1] = cli_field("offsets", args.offsets ? "yes" : NULL);
     fields[2] = cli_field("initialState", args.state);
     fields[3] = cli_field("lastStartTag", args.last);
-    return cli_plumb_file("tokens", n > 0 ? argv[1] : NULL, fields, 4);
+    return cli_plumb_file("tokens", n > 0 ? argv[1] : NULL, fields, 4, NULL);
 }
 
 const struct cli_command cli_tokens = {

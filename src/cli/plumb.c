@@ -52,19 +52,26 @@ struct stet_plumb_field cli_field(const char *name, const char *value)
                                       { value, value ? strlen(value) : 0 } };
 }
 
-int cli_plumb_ask(const char *stage, const struct stet_plumb_field *fields,
-                  size_t n)
+static int ask(const char *stage, const struct stet_plumb_field *fields,
+               size_t n, stet_plumb_line_fn put)
 {
     struct stet_error err = { 0 };
-    int rc = stet_plumb_ask(stage, fields, n, put_line, NULL, &err);
+    int rc = stet_plumb_ask(stage, fields, n, put, NULL, &err);
 
     if (rc < 0)
         return cli_fail(stage, &err);
     return rc == STET_OK ? CLI_OK : CLI_BAD;
 }
 
+int cli_plumb_ask(const char *stage, const struct stet_plumb_field *fields,
+                  size_t n)
+{
+    return ask(stage, fields, n, put_line);
+}
+
 int cli_plumb_file(const char *stage, const char *path,
-                   struct stet_plumb_field *fields, size_t n)
+                   struct stet_plumb_field *fields, size_t n,
+                   stet_plumb_line_fn put)
 {
     struct stet_error err = { 0 };
     struct stet_bytes content;
@@ -73,7 +80,7 @@ int cli_plumb_file(const char *stage, const char *path,
     if (cli_read(&content, path, STET_MAX_PLUMB_LINE, &err) < 0)
         return cli_fail(NULL, &err);
     fields[0].value = (struct stet_span){ content.data, content.len };
-    status = cli_plumb_ask(stage, fields, n);
+    status = ask(stage, fields, n, put ? put : put_line);
     free(content.data);
     return status;
 }

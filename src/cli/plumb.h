@@ -14,9 +14,10 @@ int cli_plumb_ask(const char *stage, const struct stet_plumb_field *fields,
                   size_t n);
 
 /* The same about the content of a file ("-", NULL: standard input), which
- * goes into fields[0]. */
+ * goes into fields[0].  `put` takes the answer; NULL prints lines. */
 int cli_plumb_file(const char *stage, const char *path,
-                   struct stet_plumb_field *fields, size_t n);
+                   struct stet_plumb_field *fields, size_t n,
+                   stet_plumb_line_fn put);
 
 /* A field from a string; NULL is not there. */
 struct stet_plumb_field cli_field(const char *name, const char *value);

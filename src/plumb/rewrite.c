@@ -81,7 +81,7 @@ static int answer(struct stet_question *q, struct stet_json_writer *w,
 {
     struct job j = { .replay_map = NULL };
     struct stet_bytes out = { NULL, 0 };
-    struct stet_span content;
+    struct stet_span content, document;
     int rc;
 
     if ((rc = stet_question_need(q, "base", &j.o.base, err)) < 0 ||
@@ -93,8 +93,11 @@ static int answer(struct stet_question *q, struct stet_json_writer *w,
                                          : map_to_prefix(q, &j, err);
     if (rc == STET_OK)
         rc = stet_rewrite(&out, &j.o, content, err);
-    if (rc == STET_OK)
-        put_content(w, (struct stet_span){ out.data ? out.data : "", out.len });
+    document = (struct stet_span){ out.data ? out.data : "", out.len };
+    if (rc == STET_OK && q->fn)
+        rc = q->fn(q->ctx, document);
+    else if (rc == STET_OK)
+        put_content(w, document);
 done:
     stet_bytes_clear(&out);
     stet_bytes_clear(&j.from);
