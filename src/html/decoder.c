@@ -147,6 +147,19 @@ static bool gb18030_back(struct stet_decoder *d, struct stet_buf *out)
     return false;
 }
 
+static bool gb18030_fourth(struct stet_decoder *d, unsigned char c,
+                           struct stet_buf *out)
+{
+    uint32_t cp;
+
+    d->lead[3] = c;
+    cp = in(c, 0x30, 0x39) ? gb18030_four(d->lead) : NOTHING;
+    if (cp == NOTHING)
+        return gb18030_back(d, out);
+    d->n_lead = 0;
+    return one(out, cp);
+}
+
 static bool byte_gb18030(struct stet_decoder *d, unsigned char c,
                          struct stet_buf *out)
 {
@@ -157,14 +170,8 @@ static bool byte_gb18030(struct stet_decoder *d, unsigned char c,
             return begin(d, c);
         return one(out, c == 0x80 ? 0x20AC : c == 0xFF ? NOTHING : c);
     }
-    if (d->n_lead == 3) {
-        d->lead[3] = c;
-        cp = in(c, 0x30, 0x39) ? gb18030_four(d->lead) : NOTHING;
-        if (cp == NOTHING)
-            return gb18030_back(d, out);
-        d->n_lead = 0;
-        return one(out, cp);
-    }
+    if (d->n_lead == 3)
+        return gb18030_fourth(d, c, out);
     if (d->n_lead == 2 && !in(c, 0x81, 0xFE))
         return gb18030_back(d, out);
     if (d->n_lead == 2 || in(c, 0x30, 0x39)) {

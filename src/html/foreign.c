@@ -8,89 +8,54 @@
 #include <string.h>
 
 /* Tags that no svg or math can hold: they end it. */
+static const bool breaking[STET_N_HTML_TAGS] = {
+    [STET_HTML_TAG_B] = true,          [STET_HTML_TAG_BIG] = true,
+    [STET_HTML_TAG_BLOCKQUOTE] = true, [STET_HTML_TAG_BODY] = true,
+    [STET_HTML_TAG_BR] = true,         [STET_HTML_TAG_CENTER] = true,
+    [STET_HTML_TAG_CODE] = true,       [STET_HTML_TAG_DD] = true,
+    [STET_HTML_TAG_DIV] = true,        [STET_HTML_TAG_DL] = true,
+    [STET_HTML_TAG_DT] = true,         [STET_HTML_TAG_EM] = true,
+    [STET_HTML_TAG_EMBED] = true,      [STET_HTML_TAG_H1] = true,
+    [STET_HTML_TAG_H2] = true,         [STET_HTML_TAG_H3] = true,
+    [STET_HTML_TAG_H4] = true,         [STET_HTML_TAG_H5] = true,
+    [STET_HTML_TAG_H6] = true,         [STET_HTML_TAG_HEAD] = true,
+    [STET_HTML_TAG_HR] = true,         [STET_HTML_TAG_I] = true,
+    [STET_HTML_TAG_IMG] = true,        [STET_HTML_TAG_LI] = true,
+    [STET_HTML_TAG_LISTING] = true,    [STET_HTML_TAG_MENU] = true,
+    [STET_HTML_TAG_META] = true,       [STET_HTML_TAG_NOBR] = true,
+    [STET_HTML_TAG_OL] = true,         [STET_HTML_TAG_P] = true,
+    [STET_HTML_TAG_PRE] = true,        [STET_HTML_TAG_RUBY] = true,
+    [STET_HTML_TAG_S] = true,          [STET_HTML_TAG_SMALL] = true,
+    [STET_HTML_TAG_SPAN] = true,       [STET_HTML_TAG_STRONG] = true,
+    [STET_HTML_TAG_STRIKE] = true,     [STET_HTML_TAG_SUB] = true,
+    [STET_HTML_TAG_SUP] = true,        [STET_HTML_TAG_TABLE] = true,
+    [STET_HTML_TAG_TT] = true,         [STET_HTML_TAG_U] = true,
+    [STET_HTML_TAG_UL] = true,         [STET_HTML_TAG_VAR] = true,
+};
+
+/* Tags that hold nothing. */
+static const bool is_void[STET_N_HTML_TAGS] = {
+    [STET_HTML_TAG_AREA] = true,  [STET_HTML_TAG_BASE] = true,
+    [STET_HTML_TAG_BR] = true,    [STET_HTML_TAG_COL] = true,
+    [STET_HTML_TAG_EMBED] = true, [STET_HTML_TAG_HR] = true,
+    [STET_HTML_TAG_IMG] = true,   [STET_HTML_TAG_INPUT] = true,
+    [STET_HTML_TAG_LINK] = true,  [STET_HTML_TAG_META] = true,
+    [STET_HTML_TAG_PARAM] = true, [STET_HTML_TAG_SOURCE] = true,
+    [STET_HTML_TAG_TRACK] = true, [STET_HTML_TAG_WBR] = true,
+};
+
 static bool breaks_out(const struct stet_html_token *tok)
 {
-    switch ((int)tok->tag) {
-    case STET_HTML_TAG_B:
-    case STET_HTML_TAG_BIG:
-    case STET_HTML_TAG_BLOCKQUOTE:
-    case STET_HTML_TAG_BODY:
-    case STET_HTML_TAG_BR:
-    case STET_HTML_TAG_CENTER:
-    case STET_HTML_TAG_CODE:
-    case STET_HTML_TAG_DD:
-    case STET_HTML_TAG_DIV:
-    case STET_HTML_TAG_DL:
-    case STET_HTML_TAG_DT:
-    case STET_HTML_TAG_EM:
-    case STET_HTML_TAG_EMBED:
-    case STET_HTML_TAG_H1:
-    case STET_HTML_TAG_H2:
-    case STET_HTML_TAG_H3:
-    case STET_HTML_TAG_H4:
-    case STET_HTML_TAG_H5:
-    case STET_HTML_TAG_H6:
-    case STET_HTML_TAG_HEAD:
-    case STET_HTML_TAG_HR:
-    case STET_HTML_TAG_I:
-    case STET_HTML_TAG_IMG:
-    case STET_HTML_TAG_LI:
-    case STET_HTML_TAG_LISTING:
-    case STET_HTML_TAG_MENU:
-    case STET_HTML_TAG_META:
-    case STET_HTML_TAG_NOBR:
-    case STET_HTML_TAG_OL:
-    case STET_HTML_TAG_P:
-    case STET_HTML_TAG_PRE:
-    case STET_HTML_TAG_RUBY:
-    case STET_HTML_TAG_S:
-    case STET_HTML_TAG_SMALL:
-    case STET_HTML_TAG_SPAN:
-    case STET_HTML_TAG_STRONG:
-    case STET_HTML_TAG_STRIKE:
-    case STET_HTML_TAG_SUB:
-    case STET_HTML_TAG_SUP:
-    case STET_HTML_TAG_TABLE:
-    case STET_HTML_TAG_TT:
-    case STET_HTML_TAG_U:
-    case STET_HTML_TAG_UL:
-    case STET_HTML_TAG_VAR:
-        return true;
-    case STET_HTML_TAG_FONT:
-        for (size_t i = 0; i < tok->n_attrs; i++) {
-            int id = (int)tok->attrs[i].id;
+    if (tok->tag != STET_HTML_TAG_FONT)
+        return breaking[tok->tag];
+    for (size_t i = 0; i < tok->n_attrs; i++) {
+        enum stet_html_attr_id id = tok->attrs[i].id;
 
-            if (id == STET_HTML_ATTR_COLOR || id == STET_HTML_ATTR_FACE ||
-                id == STET_HTML_ATTR_SIZE)
-                return true;
-        }
-        return false;
-    default:
-        return false;
+        if (id == STET_HTML_ATTR_COLOR || id == STET_HTML_ATTR_FACE ||
+            id == STET_HTML_ATTR_SIZE)
+            return true;
     }
-}
-
-static bool is_void(enum stet_html_tag tag)
-{
-    switch ((int)tag) {
-    case STET_HTML_TAG_AREA:
-    case STET_HTML_TAG_BASE:
-    case STET_HTML_TAG_BR:
-    case STET_HTML_TAG_COL:
-    case STET_HTML_TAG_EMBED:
-    case STET_HTML_TAG_HR:
-    case STET_HTML_TAG_IMG:
-    case STET_HTML_TAG_INPUT:
-    case STET_HTML_TAG_LINK:
-    case STET_HTML_TAG_META:
-    case STET_HTML_TAG_PARAM:
-    case STET_HTML_TAG_SOURCE:
-    case STET_HTML_TAG_TRACK:
-    case STET_HTML_TAG_WBR:
-        return true;
-    default:
-        return false;
-    }
+    return false;
 }
 
 static struct html_foreign *top(struct stet_html_tokenizer *t)
@@ -116,29 +81,34 @@ static bool holds_html(const struct stet_html_token *tok)
     return false;
 }
 
+/* Elements of svg or math in which HTML begins again. */
+static bool is_point(bool svg, enum stet_html_tag tag)
+{
+    if (svg)
+        return tag == STET_HTML_TAG_FOREIGNOBJECT ||
+               tag == STET_HTML_TAG_DESC || tag == STET_HTML_TAG_TITLE;
+    return tag == STET_HTML_TAG_MI || tag == STET_HTML_TAG_MO ||
+           tag == STET_HTML_TAG_MN || tag == STET_HTML_TAG_MS ||
+           tag == STET_HTML_TAG_MTEXT;
+}
+
 /* A start tag right inside svg or math; false: it ends them. */
 static bool start_in_foreign(struct stet_html_tokenizer *t,
                              const struct stet_html_token *tok)
 {
     bool svg = top(t)->tag == STET_HTML_TAG_SVG;
-    int tag = (int)tok->tag;
 
     if (breaks_out(tok)) {
         while (t->n_foreign > 0 && !top(t)->html)
             t->n_foreign--;
         return false;
     }
-    if (tag == STET_HTML_TAG_SVG || tag == STET_HTML_TAG_MATH)
+    if (tok->tag == STET_HTML_TAG_SVG || tok->tag == STET_HTML_TAG_MATH)
         enter(t, tok, false);
-    else if (svg && (tag == STET_HTML_TAG_FOREIGNOBJECT ||
-                     tag == STET_HTML_TAG_DESC || tag == STET_HTML_TAG_TITLE))
+    else if (is_point(svg, tok->tag))
         enter(t, tok, true);
-    else if (!svg && tag == STET_HTML_TAG_ANNOTATION_XML)
+    else if (!svg && tok->tag == STET_HTML_TAG_ANNOTATION_XML)
         enter(t, tok, holds_html(tok));
-    else if (!svg && (tag == STET_HTML_TAG_MI || tag == STET_HTML_TAG_MO ||
-                      tag == STET_HTML_TAG_MN || tag == STET_HTML_TAG_MS ||
-                      tag == STET_HTML_TAG_MTEXT))
-        enter(t, tok, true);
     return true;
 }
 
@@ -182,7 +152,7 @@ static void start_in_html(struct stet_html_tokenizer *t,
     default:
         break;
     }
-    if (t->n_foreign > 0 && !is_void(tok->tag))
+    if (t->n_foreign > 0 && !is_void[tok->tag])
         top(t)->depth++;
 }
 

@@ -191,16 +191,24 @@ static enum html_step cut_comment(struct stet_html_tokenizer *t)
     return end_comment(t, end - n, n);
 }
 
+/* Right after "<!--" a '>' or "->" ends it too: comment start states. */
+static size_t early_mark(const char *p, const char *end)
+{
+    if (p < end && *p == '>')
+        return 1;
+    return end - p >= 2 && p[0] == '-' && p[1] == '>' ? 2 : 0;
+}
+
 /* Comment states, sections 13.2.5.43 to 52. */
 enum html_step stet_html_comment(struct stet_html_tokenizer *t)
 {
     const char *p = html_at(t, t->pos), *end = html_end(t);
 
     if (t->pos == t->content && !t->continued) {
-        if (p < end && *p == '>')
-            return end_comment(t, p, 1);
-        if (end - p >= 2 && p[0] == '-' && p[1] == '>')
-            return end_comment(t, p, 2);
+        size_t mark = early_mark(p, end);
+
+        if (mark > 0)
+            return end_comment(t, p, mark);
         if (end - p < 2 && !t->final)
             return HTML_MORE;
     }

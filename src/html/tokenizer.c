@@ -273,9 +273,9 @@ int stet_html_tokenize(struct stet_span document,
     struct stet_html_tokenizer *t = NULL;
     int rc = stet_html_tokenizer_new(&t, opts, err);
 
-    if (rc == STET_OK)
+    if (t)
         rc = stet_html_tokenizer_feed(t, document, err);
-    if (rc == STET_OK)
+    if (t && rc == STET_OK)
         rc = stet_html_tokenizer_finish(t, err);
     stet_html_tokenizer_free(t);
     return rc;
