@@ -156,10 +156,14 @@ STET_NODISCARD int stet_archive_derive(struct stet_archive *a,
 STET_NODISCARD int stet_archive_end_run(struct stet_archive *a,
                                         struct stet_error *err);
 
-/* What a run did, by role and outcome. */
-typedef int stet_archive_tally_fn(void *ctx, enum stet_role role,
-                                  struct stet_span outcome, int status,
-                                  int64_t n, int64_t bytes, int64_t revisits);
+/* What a run did: targets of one role that came out alike. */
+struct stet_tally {
+    enum stet_role role;
+    struct stet_span outcome;
+    int status; /* 0: no response */
+    int64_t n, bytes, revisits;
+};
+typedef int stet_archive_tally_fn(void *ctx, const struct stet_tally *t);
 STET_NODISCARD int stet_archive_tally(struct stet_archive *a,
                                       stet_archive_tally_fn *fn, void *ctx,
                                       struct stet_error *err);
@@ -174,9 +178,12 @@ STET_NODISCARD int stet_archive_tally_pages(struct stet_archive *a,
                                             struct stet_error *err);
 
 /* The last word on a page that failed. */
-typedef int stet_archive_failure_fn(void *ctx, struct stet_span url,
-                                    bool is_seed, struct stet_span outcome,
-                                    struct stet_span why, int status);
+struct stet_failure {
+    struct stet_span url, outcome, why;
+    bool is_seed;
+    int status;
+};
+typedef int stet_archive_failure_fn(void *ctx, const struct stet_failure *f);
 STET_NODISCARD int stet_archive_each_failure(struct stet_archive *a,
                                              stet_archive_failure_fn *fn,
                                              void *ctx, struct stet_error *err);

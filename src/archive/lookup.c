@@ -187,9 +187,15 @@ int stet_archive_tally(struct stet_archive *a, stet_archive_tally_fn *fn,
 
     stet_stmt_bind_int(q, 1, a->run);
     while ((rc = stet_stmt_step(q, err)) == STET_OK) {
-        rc = fn(ctx, (enum stet_role)stet_stmt_int(q, 0), stet_stmt_text(q, 1),
-                (int)stet_stmt_int(q, 2), stet_stmt_int(q, 3),
-                stet_stmt_int(q, 4), stet_stmt_int(q, 5));
+        struct stet_tally t = {
+            .role = (enum stet_role)stet_stmt_int(q, 0),
+            .outcome = stet_stmt_text(q, 1),
+            .status = (int)stet_stmt_int(q, 2),
+            .n = stet_stmt_int(q, 3),
+            .bytes = stet_stmt_int(q, 4),
+            .revisits = stet_stmt_int(q, 5),
+        };
+        rc = fn(ctx, &t);
         if (rc != STET_OK)
             break;
     }
@@ -224,9 +230,14 @@ int stet_archive_each_failure(struct stet_archive *a,
 
     stet_stmt_bind_int(q, 1, a->run);
     while ((rc = stet_stmt_step(q, err)) == STET_OK) {
-        rc = fn(ctx, stet_stmt_text(q, 0), stet_stmt_int(q, 1) != 0,
-                stet_stmt_text(q, 2), stet_stmt_text(q, 3),
-                (int)stet_stmt_int(q, 4));
+        struct stet_failure f = {
+            .url = stet_stmt_text(q, 0),
+            .is_seed = stet_stmt_int(q, 1) != 0,
+            .outcome = stet_stmt_text(q, 2),
+            .why = stet_stmt_text(q, 3),
+            .status = (int)stet_stmt_int(q, 4),
+        };
+        rc = fn(ctx, &f);
         if (rc != STET_OK)
             break;
     }

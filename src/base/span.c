@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 
+#include <assert.h>
 #include <string.h>
 
 static char lower(char c)
@@ -18,6 +19,7 @@ bool stet_span_ieq(struct stet_span a, struct stet_span b)
 {
     if (a.len != b.len)
         return false;
+    assert(a.len == 0 || (a.ptr && b.ptr));
     for (size_t i = 0; i < a.len; i++) {
         if (lower(a.ptr[i]) != lower(b.ptr[i]))
             return false;

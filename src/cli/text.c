@@ -130,32 +130,45 @@ int cli_each_line(const char *path, int (*fn)(void *ctx, struct stet_span line),
     return rc;
 }
 
-/* The length of a UTF-8 sequence at p that is safe to show, or 0. */
-static size_t showable(const unsigned char *p, size_t n)
+/* How long the UTF-8 sequence at p is, 0 when there is none. */
+static size_t sequence(const unsigned char *p, size_t n)
 {
-    size_t len = p[0] < 0x80   ? 1
-                 : p[0] < 0xC2 ? 0
-                 : p[0] < 0xE0 ? 2
-                 : p[0] < 0xF0 ? 3
-                 : p[0] < 0xF5 ? 4
-                               : 0;
-    unsigned cp;
+    size_t len = 1;
 
-    if (len == 1)
-        return (p[0] >= 0x20 && p[0] != 0x7F) || p[0] == '\t';
-    if (len == 0 || len > n)
+    if (p[0] >= 0xC2)
+        len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : p[0] < 0xF5 ? 4 : 0;
+    else if (p[0] >= 0x80)
+        len = 0;
+    if (len > n)
         return 0;
     for (size_t i = 1; i < len; i++) {
         if ((p[i] & 0xC0) != 0x80)
             return 0;
     }
-    if (p[0] == 0xC2 && p[1] < 0xA0)
-        return 0; /* C1 controls */
-    cp = len == 3 ? (p[0] & 15U) << 12 | (p[1] & 63U) << 6 | (p[2] & 63U) : 0;
-    if (cp == 0x200E || cp == 0x200F || (cp >= 0x202A && cp <= 0x202E) ||
-        (cp >= 0x2066 && cp <= 0x2069))
-        return 0; /* bidirectional controls */
     return len;
+}
+
+/* U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 turn text round. */
+static bool is_bidi_control(const unsigned char *p)
+{
+    if (p[0] != 0xE2)
+        return false;
+    if (p[1] == 0x81)
+        return p[2] >= 0xA6 && p[2] <= 0xA9;
+    return p[1] == 0x80 &&
+           (p[2] == 0x8E || p[2] == 0x8F || (p[2] >= 0xAA && p[2] <= 0xAE));
+}
+
+/* The length of a sequence at p that is safe to show, or 0. */
+static size_t showable(const unsigned char *p, size_t n)
+{
+    size_t len = sequence(p, n);
+
+    if (len == 1)
+        return (p[0] >= 0x20 && p[0] != 0x7F) || p[0] == '\t';
+    if (len == 2 && p[0] == 0xC2 && p[1] < 0xA0)
+        return 0; /* C1 controls */
+    return len == 3 && is_bidi_control(p) ? 0 : len;
 }
 
 void cli_put_text(FILE *to, struct stet_span text)

@@ -45,12 +45,13 @@ struct save {
     size_t n;
     struct stet_cidr *allow;
     struct stet_buf agent;
+    int64_t fixed_ms; /* where the wall clock stands still */
     struct stet_pool *workers, *committer;
 };
 
 static int64_t fixed_ms(void *ctx)
 {
-    return ((const struct stet_save_options *)ctx)->fixed.clock_ms;
+    return *(const int64_t *)ctx;
 }
 
 static int64_t no_ms(void *ctx)
@@ -65,7 +66,8 @@ static void set_clock(struct save *s, const struct stet_save_options *o)
     if (o->fixed.clock_ms != 0) {
         s->run.clock.wall_ms = fixed_ms;
         s->run.clock.steady_ms = no_ms;
-        memcpy(&s->run.clock.ctx, &o, sizeof(o));
+        s->fixed_ms = o->fixed.clock_ms;
+        s->run.clock.ctx = &s->fixed_ms;
     }
     s->run.ids = (struct stet_ids){ o->fixed.ids_seed != 0, o->fixed.ids_seed };
 }
@@ -364,41 +366,39 @@ static int finish(struct save *s, bool stopped, struct stet_save_summary *out,
     return rc;
 }
 
-static int tally(void *ctx, enum stet_role role, struct stet_span outcome,
-                 int status, int64_t n, int64_t bytes, int64_t revisits)
+static int tally(void *ctx, const struct stet_tally *t)
 {
     struct stet_save_summary *out = ctx;
-    bool failed = !stet_span_eqs(outcome, "ok") || status >= 400;
-    bool redirect = status >= 300 && status < 400;
+    bool failed = !stet_span_eqs(t->outcome, "ok") || t->status >= 400;
+    bool redirect = t->status >= 300 && t->status < 400;
 
-    out->bytes += bytes;
-    out->revisits += revisits;
-    if (role == STET_ROLE_REQUISITE && !redirect) {
-        out->requisites += n;
-        out->requisites_failed += failed ? n : 0;
-    } else if (role == STET_ROLE_LINKED && !redirect) {
-        out->linked += n;
-        out->linked_failed += failed ? n : 0;
-    } else if (role == STET_ROLE_ROBOTS) {
-        out->robots += n;
+    out->bytes += t->bytes;
+    out->revisits += t->revisits;
+    if (t->role == STET_ROLE_REQUISITE && !redirect) {
+        out->requisites += t->n;
+        out->requisites_failed += failed ? t->n : 0;
+    } else if (t->role == STET_ROLE_LINKED && !redirect) {
+        out->linked += t->n;
+        out->linked_failed += failed ? t->n : 0;
+    } else if (t->role == STET_ROLE_ROBOTS) {
+        out->robots += t->n;
     }
     return STET_OK;
 }
 
-static int tell_failure(void *ctx, struct stet_span url, bool is_seed,
-                        struct stet_span outcome, struct stet_span why,
-                        int status)
+static int tell_failure(void *ctx, const struct stet_failure *f)
 {
     const struct stet_save_options *o = ctx;
     char word[32];
-    struct stet_save_event e = { .url = url,
-                                 .role = is_seed ? "seed" : "related",
+    struct stet_save_event e = { .url = f->url,
+                                 .role = f->is_seed ? "seed" : "related",
                                  .outcome = word,
-                                 .why = why,
-                                 .status = status };
+                                 .why = f->why,
+                                 .status = f->status };
 
     snprintf(word, sizeof(word), "%.*s",
-             (int)(outcome.len < 31 ? outcome.len : 31), outcome.ptr);
+             (int)stet_span_sub(f->outcome, 0, sizeof(word) - 1).len,
+             f->outcome.ptr);
     o->on_failure(o->ctx, &e);
     return STET_OK;
 }
@@ -407,7 +407,7 @@ static int sum_up(struct save *s, struct stet_save_summary *out,
                   struct stet_error *err)
 {
     struct stet_save_options o = *s->run.o;
-    struct stet_page_tally pages;
+    struct stet_page_tally pages = { 0, 0, 0, 0 };
     int rc = stet_archive_tally(s->run.archive, tally, out, err);
 
     if (rc == STET_OK)

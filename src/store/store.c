@@ -3,6 +3,7 @@
 #include "base/fail.h"
 #include "base/mem.h"
 
+#include <assert.h>
 #include <sqlite3.h>
 #include <stdio.h>
 
@@ -227,8 +228,10 @@ void stet_stmt_bind_null(struct stet_stmt *q, int at)
 
 int stet_stmt_step(struct stet_stmt *q, struct stet_error *err)
 {
-    int code = q->bound != SQLITE_OK ? q->bound : sqlite3_step(q->st);
+    int code;
 
+    assert(q);
+    code = q->bound != SQLITE_OK ? q->bound : sqlite3_step(q->st);
     if (code == SQLITE_ROW)
         return STET_OK;
     if (code == SQLITE_DONE) {
