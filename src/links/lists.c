@@ -102,8 +102,9 @@ static int add(struct xml_search *x, struct stet_span part,
         return stet_buf_status(&x->decoded) == STET_ENOMEM ? STET_ENOMEM
                                                            : STET_OK;
     l.raw = stet_buf_span(&x->decoded);
-    l.context =
-        stet_links_context(x->out, stet_span_of(x->leaf), no_attr, no_attr);
+    l.context = stet_links_context(
+        x->out, x->leaf[0] ? stet_span_of(x->leaf) : STET_SPAN("xml"), no_attr,
+        no_attr);
     if (role == STET_LINK_ANCHOR)
         l.text = (struct stet_span){ x->title.bytes, x->title.len };
     stet_links_spot_locate(x->spot, trimmed, &l);
@@ -188,7 +189,10 @@ static int on_attrs(struct xml_search *x)
 
 static void set_leaf(struct xml_search *x)
 {
-    size_t n = x->m.name.len < sizeof(x->leaf) ? x->m.name.len : 0;
+    size_t n = x->m.name.len;
+
+    if (n >= sizeof(x->leaf))
+        n = sizeof(x->leaf) - 1;
 
     memcpy(x->leaf, x->m.name.ptr, n);
     x->leaf[n] = '\0';

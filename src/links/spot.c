@@ -36,21 +36,32 @@ static size_t take_reference(struct stet_span raw, size_t *text_len)
     return r.len;
 }
 
-/* One source character whose first byte is not ASCII. */
-static size_t take_wide(struct stet_links_spot *s, struct stet_span raw,
+/* One character of UTF-8, or what stands for a part that is none. */
+static size_t take_utf8(struct stet_span raw, size_t *text_len)
+{
+    struct stet_span rest = raw;
+
+    *text_len = utf8_len(stet_utf8_next(&rest));
+    return raw.len - rest.len;
+}
+
+/* Characters of another encoding, up to where the decoder owes nothing. */
+static size_t take_wide(enum stet_charset charset, struct stet_span raw,
                         size_t *text_len)
 {
     struct stet_decoder d;
     struct stet_buf out;
     size_t n = 0;
 
-    stet_decoder_init(&d, s->charset ? s->charset : STET_CHARSET_UTF_8);
-    stet_buf_init(&out, 64);
+    stet_decoder_init(&d, charset);
+    stet_buf_init(&out, 8 * raw.len + 16);
     do {
         stet_decoder_add(&d, (struct stet_span){ raw.ptr + n, 1 }, &out);
         n++;
-    } while (!out.len && n < raw.len && n < 8);
-    *text_len = out.len ? out.len : 3;
+    } while (d.n_lead && n < raw.len && raw.ptr[n] && raw.ptr[n] != '&' &&
+             raw.ptr[n] != '\r');
+    stet_decoder_finish(&d, &out);
+    *text_len = out.len;
     stet_buf_clear(&out);
     return n;
 }
@@ -67,8 +78,10 @@ static void step(struct stet_links_spot *s)
         n = 2;
     else if (!c)
         text_len = 3; /* U+FFFD */
+    else if (c >= 0x80 && s->charset && s->charset != STET_CHARSET_UTF_8)
+        n = take_wide(s->charset, raw, &text_len);
     else if (c >= 0x80)
-        n = take_wide(s, raw, &text_len);
+        n = take_utf8(raw, &text_len);
     s->at_raw += n;
     s->at_text += text_len;
 }
