@@ -170,15 +170,21 @@ static bool is_ad(const xmlNode *n)
     return false;
 }
 
+/* In a menu, or in the page's footer: an article may have its own. */
 static bool is_navigation(const xmlNode *n)
 {
+    bool footer = false;
+
     for (; n && n->type == XML_ELEMENT_NODE; n = n->parent) {
         enum stet_html_tag tag = stet_dom_tag(n);
 
-        if (tag == STET_HTML_TAG_NAV || tag == STET_HTML_TAG_FOOTER)
+        if (tag == STET_HTML_TAG_NAV)
             return true;
+        if (tag == STET_HTML_TAG_ARTICLE || tag == STET_HTML_TAG_MAIN)
+            return false;
+        footer = footer || tag == STET_HTML_TAG_FOOTER;
     }
-    return false;
+    return footer;
 }
 
 /* The order of facts/news.md 4.2: AD, NAV, TOPIC, MOST, then what was said. */
@@ -326,6 +332,16 @@ static struct stet_span inner_heading(struct stet_facts *f, const xmlNode *n,
     return best;
 }
 
+/* Is n in a block that its heading has named? */
+static bool has_headed(const struct stet_blocks *all, const xmlNode *n)
+{
+    for (size_t i = 0; i < all->len; i++)
+        if (all->items[i].heading.len > 0 &&
+            stet_dom_has(all->items[i].node, n))
+            return true;
+    return false;
+}
+
 static void try_named(struct stet_facts *f, const struct stet_page_links *links,
                       struct stet_blocks *to, const xmlNode *n)
 {
@@ -338,6 +354,8 @@ static void try_named(struct stet_facts *f, const struct stet_page_links *links,
         holds_story(f, n))
         return;
     b.heading = inner_heading(f, n, &heading);
+    if (b.heading.len == 0 && said != STET_BLOCK_MOST && has_headed(to, n))
+        return;
     if (heading != STET_BLOCK_NONE && said != STET_BLOCK_MOST)
         said = heading;
     b.is = decide(links, n, said);

@@ -345,26 +345,42 @@ static const struct lexeme tokens[] = {
     { "readnext", RC },
 };
 
-/* The value with only letters and digits left, in lower case. */
-static struct stet_span squeeze(char *out, size_t room, struct stet_span s)
+/* The value with only letters and digits left, in lower case; starts[i]
+ * says whether a word began there (after a mark, or in camelCase). */
+static size_t squeeze(char *out, bool *starts, size_t room, struct stet_span s)
 {
     size_t n = 0;
+    bool start = true;
+    bool lower = false;
 
-    for (size_t i = 0; i < s.len && n < room; i++)
-        if (stet_is_alnum((unsigned char)s.ptr[i]))
-            out[n++] = stet_to_lower(s.ptr[i]);
-    return (struct stet_span){ out, n };
+    for (size_t i = 0; i < s.len && n < room; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        if (!stet_is_alnum(c)) {
+            start = true;
+            lower = false;
+            continue;
+        }
+        starts[n] = start || (lower && stet_is_upper(c));
+        out[n++] = stet_to_lower(s.ptr[i]);
+        start = false;
+        lower = !stet_is_upper(c);
+    }
+    return n;
 }
 
 enum stet_block_class stet_token_class(struct stet_span value)
 {
-    char room[512];
+    char text[512];
+    bool starts[512];
     enum stet_block_class best = STET_BLOCK_NONE;
-    struct stet_span s = squeeze(room, sizeof(room), value);
+    size_t n = squeeze(text, starts, sizeof(text), value);
 
-    for (size_t i = 0; i < s.len; i++) {
-        struct stet_span rest = { s.ptr + i, s.len - i };
+    for (size_t i = 0; i < n; i++) {
+        struct stet_span rest = { text + i, n - i };
 
+        if (!starts[i])
+            continue;
         for (size_t k = 0; k < sizeof(tokens) / sizeof(tokens[0]); k++) {
             if (tokens[k].text[0] != rest.ptr[0] ||
                 !stet_span_istarts(rest, tokens[k].text))

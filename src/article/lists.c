@@ -7,43 +7,74 @@
 #include "base/map.h"
 #include "base/mem.h"
 
-enum { MAX_TITLE_SEARCH = 60 };
+enum {
+    MAX_TITLE_SEARCH = 60, /* nodes in a link */
+    SHORT_TITLE = 15       /* bytes; less is "Read more" or a number */
+};
 
 /* One of the two lists while it is put together; URLs without their
  * fragments say what was there before. */
 struct list {
     struct stet_article_link *items;
-    size_t len, cap;
+    int *strengths; /* of the items' titles */
+    size_t len, cap, strengths_cap;
     struct stet_map seen; /* URL to index + 1 */
 };
 
 enum { MAX_SEEN = 1 << 20 };
 
-static struct stet_span title_of(struct stet_facts *f, const xmlNode *a)
+/* What a link is called, and how surely: its text most, its picture's alt
+ * least. */
+struct title {
+    struct stet_span text;
+    int strength;
+};
+
+static struct stet_span heading_in(struct stet_facts *f, const xmlNode *a)
 {
     struct stet_span s = { NULL, 0 };
     int count = 0;
 
-    for (const xmlNode *n = a; n && count++ < MAX_TITLE_SEARCH;
+    for (const xmlNode *n = a; n && s.len == 0 && count++ < MAX_TITLE_SEARCH;
          n = stet_dom_walk(n, a)) {
         enum stet_html_tag tag = stet_dom_tag(n);
 
         if (tag >= STET_HTML_TAG_H1 && tag <= STET_HTML_TAG_H6)
             s = stet_facts_keep_node(f, n, NULL);
-        if (s.len > 0)
-            return s;
     }
-    s = stet_facts_keep_node(f, a, NULL);
-    if (s.len == 0)
-        s = stet_facts_keep(f, stet_dom_attr(a, "aria-label"));
-    if (s.len == 0)
-        s = stet_facts_keep(f, stet_dom_attr(a, "title"));
-    count = 0;
-    for (const xmlNode *n = a; s.len == 0 && n && count++ < MAX_TITLE_SEARCH;
+    return s;
+}
+
+static struct stet_span alt_in(struct stet_facts *f, const xmlNode *a)
+{
+    struct stet_span s = { NULL, 0 };
+    int count = 0;
+
+    for (const xmlNode *n = a; n && s.len == 0 && count++ < MAX_TITLE_SEARCH;
          n = stet_dom_walk(n, a))
         if (stet_dom_tag(n) == STET_HTML_TAG_IMG)
             s = stet_facts_keep(f, stet_dom_attr(n, "alt"));
     return s;
+}
+
+static struct title title_of(struct stet_facts *f, const xmlNode *a)
+{
+    struct title t = { heading_in(f, a), 4 };
+    struct stet_span label;
+
+    if (t.text.len > 0)
+        return t;
+    t.text = stet_facts_keep_node(f, a, NULL);
+    t.strength = t.text.len >= SHORT_TITLE ? 3 : 1;
+    label = stet_facts_keep(f, stet_dom_attr(a, "aria-label"));
+    if (label.len == 0)
+        label = stet_facts_keep(f, stet_dom_attr(a, "title"));
+    if (label.len > 0 &&
+        (t.text.len == 0 || (t.strength == 1 && label.len > 2 * t.text.len)))
+        t = (struct title){ label, 2 };
+    if (t.text.len == 0)
+        t = (struct title){ alt_in(f, a), 1 };
+    return t;
 }
 
 static bool is_self(const struct stet_facts *f, struct stet_span url)
@@ -58,12 +89,11 @@ static bool is_self(const struct stet_facts *f, struct stet_span url)
  * True if it is new.
  */
 static bool add_link(struct stet_facts *f, struct list *to,
-                     struct stet_span href, struct stet_span title,
+                     struct stet_span href, struct title title,
                      struct stet_span heading)
 {
     struct stet_span url = stet_facts_url(f, href);
     struct stet_map_entry *e;
-    struct stet_article_link *l;
     bool fresh;
 
     url = stet_span_sub(url, 0, stet_span_find(url, STET_SPAN("#")));
@@ -76,17 +106,25 @@ static bool add_link(struct stet_facts *f, struct list *to,
         return false;
     }
     if (!fresh && e->value) {
-        l = &to->items[(uintptr_t)e->value - 1];
-        if (l->title.len == 0)
-            l->title = title;
+        size_t at = (uintptr_t)e->value - 1;
+
+        if (to->items[at].title.len == 0 ||
+            (title.text.len > 0 && title.strength > to->strengths[at])) {
+            to->items[at].title = title.text;
+            to->strengths[at] = title.strength;
+        }
         return false;
     }
-    if (stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(*l)) < 0) {
+    if (stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(*to->items)) <
+            0 ||
+        stet_grow_array(&to->strengths, &to->strengths_cap, to->len + 1,
+                        sizeof(*to->strengths)) < 0) {
         stet_facts_note(f, STET_ENOMEM);
         return false;
     }
+    to->strengths[to->len] = title.strength;
     to->items[to->len++] = (struct stet_article_link){ .url = url,
-                                                       .title = title,
+                                                       .title = title.text,
                                                        .heading = heading };
     e->value = (void *)(uintptr_t)to->len;
     return true;
@@ -138,7 +176,8 @@ static void add_trails(struct stet_facts *f, struct list *to,
             title = stet_json_get_string(it.value, "linkText");
         position++;
         if (add_link(f, to, stet_json_get_string(it.value, "url"),
-                     stet_facts_keep_html(f, title), heading))
+                     (struct title){ stet_facts_keep_html(f, title), 4 },
+                     heading))
             to->items[to->len - 1].position = position;
     }
 }
@@ -172,7 +211,8 @@ static void add_related_links(struct stet_facts *f, struct list *to)
         return;
     while (stet_json_next(&it)) {
         position++;
-        if (add_link(f, to, stet_ld_string(it.value, "url"), none, none))
+        if (add_link(f, to, stet_ld_string(it.value, "url"),
+                     (struct title){ none, 0 }, none))
             to->items[to->len - 1].position = position;
     }
 }
@@ -193,6 +233,7 @@ static void hand_over(struct stet_facts *f, struct list *from,
         }
     }
     stet_free(from->items);
+    stet_free(from->strengths);
     stet_map_clear(&from->seen);
 }
 
