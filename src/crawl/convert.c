@@ -10,17 +10,17 @@
 #include "base/fail.h"
 #include "base/mem.h"
 #include "html/charset.h"
-#include "http/coding.h"
 #include "http/mime.h"
 #include "stet/rewrite.h"
 #include "stet/warc.h"
+#include "warc/payload.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    MAX_BLOCK = 64 << 20, /* documents beyond it are left unconverted */
+    MAX_DOCUMENT = 64 << 20, /* documents beyond it are left unconverted */
     MAX_NAME = 4096,
     SPOOL_MEMORY = 4 << 20,
 };
@@ -31,7 +31,7 @@ struct converter {
     struct stet_gzip *gzip;
     struct stet_warc_reader *reader; /* of the file `filename` */
     struct stet_buf filename;
-    struct stet_buf block, entity, decoded;
+    struct stet_buf document;
     struct stet_bytes path; /* of the last link looked up */
     struct stet_spool spool;
     int64_t n;
@@ -77,58 +77,42 @@ static int open_reader(struct converter *c, struct stet_span filename)
     return rc;
 }
 
-/* The block of a capture's record; STET_ELIMIT when it is too large. */
-static int read_block(struct converter *c, const struct stet_capture *capture)
+/* All of a payload's bytes; STET_ELIMIT when they are too many. */
+static int read_all(struct converter *c, struct stet_warc_payload *p)
+{
+    enum { CHUNK = 64 * 1024 };
+    size_t got = 1;
+    int rc = STET_OK;
+
+    stet_buf_reset(&c->document);
+    while (rc == STET_OK && got > 0) {
+        char *room = stet_buf_room(&c->document, CHUNK);
+        if (!room)
+            return stet_buf_status(&c->document);
+        rc = stet_warc_payload_read(p, room, CHUNK, &got, c->err);
+        stet_buf_added(&c->document, got);
+    }
+    return rc;
+}
+
+/* Opens the record of a capture; its document, decoded, is then in
+ * c->document. */
+static int read_document(struct converter *c,
+                         const struct stet_capture *capture,
+                         struct stet_warc_payload **p)
 {
     struct stet_warc_record rec;
-    size_t got = 1;
     int rc = open_reader(c, capture->filename);
 
-    stet_buf_reset(&c->block);
     if (rc == STET_OK)
         rc = stet_warc_reader_seek(c->reader, capture->offset, c->err);
     if (rc == STET_OK)
         rc = stet_warc_reader_next(c->reader, &rec, c->err);
-    if (rc == STET_OK && rec.block_length > MAX_BLOCK)
-        return STET_ELIMIT;
-    while (rc == STET_OK && got > 0) {
-        char *room = stet_buf_room(&c->block, 64 * 1024);
-        if (!room)
-            return stet_buf_status(&c->block);
-        rc = stet_warc_reader_read(c->reader, room, 64 * 1024, &got, c->err);
-        stet_buf_added(&c->block, got);
-    }
-    return rc == STET_END ? STET_EFORMAT : rc;
-}
-
-/* The document of a stored response, decoded; in borrowed bytes. */
-static int read_document(struct converter *c, struct stet_head *head,
-                         struct stet_span *document)
-{
-    struct stet_span all = stet_buf_span(&c->block), entity;
-    size_t end = stet_head_end(all, NULL);
-    struct stet_coding_chain chain;
-    struct stet_framing framing;
-    enum stet_decoded verdict;
-    struct stet_buf codings;
-    int rc = stet_head_parse_response(head, stet_span_sub(all, 0, end), c->err);
-
     if (rc == STET_OK)
-        rc = stet_framing_of_response(&framing, head, STET_SPAN("GET"));
-    if (rc < 0)
-        return rc;
-    stet_buf_reset(&c->entity);
-    rc = stet_body_entity(&entity, &c->entity, &framing,
-                          stet_span_sub(all, end, all.len));
-    if (rc != STET_OK)
-        return rc;
-    stet_buf_init(&codings, STET_MAX_HEAD);
-    (void)stet_head_join(head, "Content-Encoding", &codings);
-    stet_coding_parse(&chain, stet_buf_span(&codings));
-    rc = stet_coding_decode(document, &c->decoded, &chain, entity,
-                            &stet_decode_limits_default, &verdict);
-    stet_buf_clear(&codings);
-    return rc == STET_OK && verdict != STET_DECODED_WHOLE ? STET_EFORMAT : rc;
+        rc = stet_warc_payload_open(p, c->reader, &rec, STET_WARC_BODY, c->err);
+    if (rc == STET_OK)
+        rc = read_all(c, *p);
+    return rc == STET_END ? STET_EFORMAT : rc;
 }
 
 /* The charset's name: what URLs' queries are encoded in. */
@@ -139,7 +123,7 @@ static const char *charset_of(const struct stet_head *head,
     struct stet_mime m;
 
     stet_mime_init(&m);
-    if (stet_mime_of_head(&m, head) < 0)
+    if (!head || stet_mime_of_head(&m, head) < 0)
         stet_mime_init(&m);
     stet_charset_detect(&guess, document, stet_mime_get(&m, "charset"));
     stet_mime_clear(&m);
@@ -214,17 +198,13 @@ static int pack(struct converter *c, const struct stet_capture *capture,
 static int convert(struct converter *c, const struct stet_capture *capture)
 {
     struct stet_bytes rewritten = { NULL, 0 };
+    struct stet_warc_payload *p = NULL;
     struct stet_warc_place place;
-    struct stet_span document;
-    struct stet_head head;
-    int rc;
+    int rc = read_document(c, capture, &p);
 
-    stet_head_init(&head);
-    rc = read_block(c, capture);
     if (rc == STET_OK)
-        rc = read_document(c, &head, &document);
-    if (rc == STET_OK)
-        rc = rewrite(c, capture, &head, document, &rewritten);
+        rc = rewrite(c, capture, stet_warc_payload_http(p),
+                     stet_buf_span(&c->document), &rewritten);
     if (rc == STET_OK)
         rc = pack(c, capture,
                   (struct stet_span){ rewritten.data ? rewritten.data : "",
@@ -236,7 +216,7 @@ static int convert(struct converter *c, const struct stet_capture *capture)
     if (rc == STET_OK)
         c->n++;
     stet_bytes_clear(&rewritten);
-    stet_head_clear(&head);
+    stet_warc_payload_free(p);
     return rc;
 }
 
@@ -273,9 +253,7 @@ int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
     int rc;
 
     stet_buf_init(&c.filename, MAX_NAME);
-    stet_buf_init(&c.block, MAX_BLOCK + (1 << 20));
-    stet_buf_init(&c.entity, MAX_BLOCK);
-    stet_buf_init(&c.decoded, MAX_BLOCK);
+    stet_buf_init(&c.document, MAX_DOCUMENT);
     stet_spool_init(&c.spool, r->o->spool_dir, SPOOL_MEMORY);
     rc = stet_gzip_new(&c.gzip, r->product.gzip_level, err);
     if (rc == STET_OK)
@@ -290,9 +268,7 @@ int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
     stet_gzip_free(c.gzip);
     stet_spool_clear(&c.spool);
     stet_bytes_clear(&c.path);
-    stet_buf_clear(&c.decoded);
-    stet_buf_clear(&c.entity);
-    stet_buf_clear(&c.block);
+    stet_buf_clear(&c.document);
     stet_buf_clear(&c.filename);
     return rc;
 }

@@ -113,31 +113,35 @@ static const char *outcome_of(struct stet_span word)
 }
 
 /* What the host's rules say: READY, WAIT_ROBOTS or FORBIDDEN. */
-static void judge(const struct stet_hosts *h, const struct stet_host *host,
-                  const struct stet_target *t, struct stet_leave *out)
+static int judge(const struct stet_hosts *h, const struct stet_host *host,
+                 const struct stet_target *t, struct stet_leave *out)
 {
     struct stet_robots_verdict v;
+    int rc;
 
     out->ready = STET_READY;
     if (h->ignore_robots || !stet_scope_asks_robots(t) ||
         host->answer == STET_ROBOTS_ALLOW)
-        return;
+        return STET_OK;
     if (host->answer == STET_ROBOTS_NONE) {
         out->ready = STET_WAIT_ROBOTS;
-        return;
+        return STET_OK;
     }
     if (host->answer == STET_ROBOTS_DENY) {
         out->ready = STET_FORBIDDEN;
         out->why = (struct stet_span){ host->why.data, host->why.len };
         out->outcome = outcome_of(stet_span_cut(&out->why, ':'));
         out->why = stet_span_trim(out->why);
-        return;
+        return STET_OK;
     }
-    stet_robots_allows(host->robots, stet_span_of(h->agent), target_of(t->url),
-                       &v);
+    rc = stet_robots_allows(host->robots, stet_span_of(h->agent),
+                            target_of(t->url), &v);
+    if (rc < 0)
+        return rc;
     out->ready = v.allowed ? STET_READY : STET_FORBIDDEN;
     out->outcome = "robots";
     out->why = v.rule;
+    return STET_OK;
 }
 
 int stet_hosts_ask(struct stet_hosts *h, const struct stet_target *t,
@@ -149,9 +153,9 @@ int stet_hosts_ask(struct stet_hosts *h, const struct stet_target *t,
     *out = (struct stet_leave){ .ready = STET_WAIT_TURN, .due_ms = INT64_MAX };
     if (rc < 0)
         return rc;
-    judge(h, host, t, out);
-    if (out->ready != STET_READY || !stet_role_is_page(t->role))
-        return STET_OK;
+    rc = judge(h, host, t, out);
+    if (rc < 0 || out->ready != STET_READY || !stet_role_is_page(t->role))
+        return rc;
     if (host->pages_active == 0)
         out->due_ms = host->next_page_ms;
     if (out->due_ms > now_ms)
