@@ -190,7 +190,7 @@ struct stet_html_attr {
                                             where the name ends if none */
     char quote;                          /* '"', '\'' or 0 */
     bool has_value;                      /* there is a '=' */
-    bool duplicate; /* the name came before in this token: to be ignored */
+    bool duplicate; /* the name came before in this piece: to be ignored */
     bool truncated; /* name or value went past its limit */
 };
 
