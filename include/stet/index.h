@@ -28,9 +28,11 @@ struct stet_index_options {
 /*
  * Indexes WARC files: response, revisit, resource and metadata records that
  * have a target URI (not application/warc-fields).  A record without a
- * payload digest gets the one of its payload as stored (sha1).  One whose
- * key cannot be made is left out.  `filename` in the lines is the file's
- * last path component, without ".open".  options may be NULL.
+ * payload digest gets the sha1 of its payload as stored, as cdxj-indexer
+ * does it; if its block digest is a sha256, the sha256 of its entity, as
+ * stet's archives do it.  One whose key cannot be made is left out.  `filename`
+ * in the lines is the file's last path component, without ".open".  options may
+ * be NULL.
  *
  * STET_EIO, STET_ENOTFOUND, STET_ENOMEM, STET_EUNSUPPORTED (ARC),
  * STET_ELIMIT, or what on_line returned.

@@ -66,13 +66,14 @@ static bool is_http_uri(struct stet_span uri)
 
 /* Hashes what is left of the payload.  A broken one has no digest. */
 static int hash_rest(struct maker *m, struct stet_warc_payload *p,
-                     struct stet_span *out, struct stet_error *err)
+                     enum stet_digest_kind kind, struct stet_span *out,
+                     struct stet_error *err)
 {
     char text[STET_DIGEST_TEXT_MAX];
     struct stet_hasher *h = NULL;
     struct stet_digest digest;
     size_t got = 1;
-    int rc = stet_hasher_new(&h, STET_SHA1, err);
+    int rc = stet_hasher_new(&h, kind, err);
 
     while (rc == STET_OK && got > 0) {
         rc = stet_warc_payload_read(p, m->piece, PIECE, &got, err);
@@ -113,6 +114,22 @@ static int read_http(struct maker *m, const struct stet_head *head,
     return STET_OK;
 }
 
+/*
+ * The digest to make where a record has none.  cdxj-indexer takes the sha1
+ * of the payload as stored; but a sha256 block digest is the mark of an
+ * archive like ours, whose revisits name the sha256 of the entity.
+ */
+static enum stet_digest_kind kind_to_make(const struct stet_warc_record *rec)
+{
+    struct stet_digest d;
+
+    return stet_digest_parse(&d, stet_warc_record_field(
+                                     rec, "WARC-Block-Digest")) == STET_OK &&
+                   d.kind == STET_SHA256
+               ? STET_SHA256
+               : STET_SHA1;
+}
+
 /* What only the block can tell: HTTP status and type, and a digest where
  * the header has none. */
 static int look_inside(struct maker *m, struct stet_warc_reader *r,
@@ -122,19 +139,22 @@ static int look_inside(struct maker *m, struct stet_warc_reader *r,
     bool is_http =
         is_http_uri(line->url) && (stet_span_eqs(rec->type, "response") ||
                                    stet_span_eqs(rec->type, "revisit"));
+    enum stet_digest_kind kind = kind_to_make(rec);
     struct stet_warc_payload *p = NULL;
     int rc;
 
     if (line->digest.len > 0 && !is_http)
         return STET_OK;
-    rc = stet_warc_payload_open(&p, r, rec, STET_WARC_RAW, err);
+    rc = stet_warc_payload_open(
+        &p, r, rec, kind == STET_SHA256 ? STET_WARC_ENTITY : STET_WARC_RAW,
+        err);
     if (rc < 0)
         return rc;
     if (is_http && read_http(m, stet_warc_payload_http(p), line) < 0)
         rc = stet_fail(err, STET_ENOMEM, "no memory to index");
     if (rc == STET_OK && line->digest.len == 0 &&
         !stet_span_eqs(rec->type, "revisit"))
-        rc = hash_rest(m, p, &line->digest, err);
+        rc = hash_rest(m, p, kind, &line->digest, err);
     stet_warc_payload_free(p);
     return rc;
 }
