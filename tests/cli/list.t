@@ -1,0 +1,56 @@
+. "$TESTS/cli/lib.sh"
+. "$TESTS/cli/warc.sh"
+
+record warcinfo - '' >info
+record response http://a.example/ "$page" "$http" >page
+record resource urn:text:http://a.example/ text 'Content-Type: text/plain' >text
+cat info page text >a.warc
+for f in info page text; do gzip -nc $f; done >a.warc.gz
+tab=$(printf '\t')
+date=2026-11-23T15:40:19.123Z
+
+runs "a plain file is listed" 0 "$STET" list a.warc
+i=$(wc -c <info) p=$(wc -c <page) t=$(wc -c <text)
+shows "with offsets, lengths and statuses" \
+"0${tab}$i${tab}warcinfo${tab}$date${tab}-${tab}-
+$i${tab}$p${tab}response${tab}$date${tab}200${tab}http://a.example/
+$((i + p))${tab}$t${tab}resource${tab}$date${tab}-${tab}urn:text:http://a.example/"
+
+runs "a gzip file is listed" 0 "$STET" list a.warc.gz
+first=$(gzip -nc info | wc -c) second=$(gzip -nc page | wc -c)
+third=$(gzip -nc text | wc -c)
+shows "with those of its members" \
+"0${tab}$first${tab}warcinfo${tab}$date${tab}-${tab}-
+$first${tab}$second${tab}response${tab}$date${tab}200${tab}http://a.example/
+$((first + second))${tab}$third${tab}resource${tab}$date${tab}-${tab}urn:text:http://a.example/"
+
+runs "one type is listed alone" 0 "$STET" list --type resource a.warc
+[ "$(wc -l <out)" = 1 ]
+tell $? "and no other"
+
+runs "standard input is read" 0 sh -c '"$STET" list - <a.warc.gz'
+[ "$(wc -l <out)" = 3 ]
+tell $? "to its end"
+
+runs "JSON is written" 0 "$STET" list --json -t response a.warc
+shows "one object a line" '{"file":"a.warc","offset":'"$i"',"length":'"$p"',"blockLength":62,"type":"response","status":200,"url":"http://a.example/","date":"'$date'","id":"urn:uuid:2","contentType":"application/http;msgtype=response"}'
+
+mkdir -p x/archive && cp a.warc.gz x/archive/a.warc.gz.open && cp a.warc x/archive
+runs "a folder stands for its files" 0 "$STET" list x
+[ "$(wc -l <out)" = 6 ] && grep -q '^x/archive/a.warc.gz.open' out
+tell $? "and each line names its file"
+
+{ cat info; echo junk; cat page; } >bad.warc
+runs "damage is told and passed by" 0 "$STET" list bad.warc
+[ "$(wc -l <out)" = 2 ] && grep -q 'no WARC record begins here' err
+tell $? "on standard error"
+
+record resource "$(printf 'http://a.example/\033[31m')" '' >evil.warc
+runs "foreign text cannot drive the terminal" 0 "$STET" list evil.warc
+grep -qiF '\x1b[31m' out
+tell $? "it is shown as text"
+
+runs "a file that is not there is told" 3 "$STET" list no.warc
+runs "an ARC file is told" 1 sh -c 'echo "filedesc://a 0 0 0 0" >a.arc; "$STET" list a.arc'
+runs "no file is a mistake" 2 "$STET" list
+finish
