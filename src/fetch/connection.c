@@ -7,12 +7,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static bool keep(struct curl_fetcher *f, int fd)
+static bool keep(struct curl_fetcher *f, const struct transfer *t, int fd)
 {
     if (stet_grow_array(&f->connections, &f->cap_connections,
                         f->n_connections + 1, sizeof(*f->connections)) < 0)
         return false;
-    f->connections[f->n_connections++] = (struct connection){ .fd = fd };
+    f->connections[f->n_connections++] =
+        (struct connection){ .fd = fd, .key = t->key };
     return true;
 }
 
@@ -32,7 +33,7 @@ curl_socket_t connection_open(void *ctx, curlsocktype purpose,
         return CURL_SOCKET_BAD;
     }
     fd = socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
-    if (fd >= 0 && !keep(t->f, fd)) {
+    if (fd >= 0 && !keep(t->f, t, fd)) {
         close(fd);
         transfer_fail(t, STET_ENOMEM);
         fd = -1;
@@ -79,12 +80,31 @@ struct connection *connection_find(struct curl_fetcher *f, int local_port)
     return NULL;
 }
 
+/* What waits to be read: bytes (1), the end (0), nothing (-1). */
+static int waiting(const struct connection *c)
+{
+    char byte;
+
+    return (int)recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+}
+
+bool connection_is_quiet(const struct connection *c)
+{
+    return c->used && !c->user && !c->h2 && waiting(c) < 0;
+}
+
 /* libcurl 7.88 would take such bytes for the next answer.  A connection
  * that is closed it sees itself. */
 bool connection_is_poisoned(const struct connection *c)
 {
-    char byte;
+    return c->used && !c->h2 && waiting(c) > 0;
+}
 
-    return c->used && !c->h2 &&
-           recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+void connection_release(struct curl_fetcher *f, const struct transfer *t)
+{
+    for (size_t i = 0; i < f->n_connections; i++)
+        if (f->connections[i].user == t) {
+            f->connections[i].user = NULL;
+            f->connections[i].idle_ms = stet_clock_steady(f->clock);
+        }
 }

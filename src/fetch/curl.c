@@ -83,16 +83,6 @@ static int start(void *self, const struct stet_fetch_request *r,
 
     if (rc < 0)
         return rc;
-    if (t->easy) {
-        CURLMcode mc = curl_multi_add_handle(f->multi, t->easy);
-
-        if (mc != CURLM_OK) {
-            transfer_free(t);
-            return stet_fail(err, STET_ENOMEM, "libcurl: %s",
-                             curl_multi_strerror(mc));
-        }
-        t->added = true;
-    }
     list_add(f, t);
     f->sweep_ms = 0;
     return STET_OK;
@@ -113,15 +103,33 @@ static void finish(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
         stet_exchange_free(x);
 }
 
-/* Its connection was not fit for use: once more, over a new one. */
-static bool begin_again(struct curl_fetcher *f, struct transfer *t)
+/* A connection that was used before broke, or had something else to say,
+ * before an answer came. */
+static bool is_stale(struct transfer *t, CURLcode rc)
 {
-    if (!t->poisoned || t->ended)
+    long connects = 1;
+
+    if (t->ended || !t->sent || t->head.len || t->interim.len ||
+        curl_easy_getinfo(t->easy, CURLINFO_NUM_CONNECTS, &connects) ||
+        connects)
         return false;
-    t->poisoned = false;
+    return rc == CURLE_GOT_NOTHING || rc == CURLE_SEND_ERROR ||
+           rc == CURLE_RECV_ERROR || rc == CURLE_UNSUPPORTED_PROTOCOL ||
+           rc == CURLE_WEIRD_SERVER_REPLY;
+}
+
+/* Its connection was not fit for use: once more, over a new one. */
+static bool begin_again(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
+{
+    if (t->retried || t->ended || !(t->poisoned || is_stale(t, rc)))
+        return false;
+    t->retried = true;
+    t->poisoned = t->sent = false;
     t->error[0] = '\0';
     t->added = false;
+    t->data_in = 0;
     curl_multi_remove_handle(f->multi, t->easy);
+    connection_release(f, t);
     if (curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L) != CURLE_OK ||
         curl_multi_add_handle(f->multi, t->easy) != CURLM_OK)
         return false;
@@ -143,7 +151,7 @@ static size_t harvest(struct curl_fetcher *f)
         if (m->msg != CURLMSG_DONE)
             continue;
         curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
-        if (begin_again(f, t))
+        if (begin_again(f, t, rc))
             continue;
         finish(f, t, rc);
         done++;
@@ -217,9 +225,12 @@ static size_t sweep(struct curl_fetcher *f)
 
 static int perform(struct curl_fetcher *f, size_t *done, struct stet_error *err)
 {
-    int running;
-    CURLMcode mc = curl_multi_perform(f->multi, &running);
+    int running, rc = gate_open(f);
+    CURLMcode mc;
 
+    if (rc < 0)
+        return stet_fail(err, rc, "out of memory for libcurl");
+    mc = curl_multi_perform(f->multi, &running);
     *done += harvest(f);
     *done += sweep(f);
     if (mc != CURLM_OK)
@@ -238,7 +249,8 @@ static int step(void *self, int wait_ms, size_t *active, struct stet_error *err)
 
     if (!rc && !done && wait_ms > 0) {
         int64_t now = stet_clock_steady(f->clock);
-        int64_t due_ms = f->active ? f->sweep_ms - now : wait_ms;
+        int64_t next = f->gate_ms < f->sweep_ms ? f->gate_ms : f->sweep_ms;
+        int64_t due_ms = f->active ? next - now : wait_ms;
 
         if (due_ms < wait_ms)
             wait_ms = due_ms > 0 ? (int)due_ms : 0;

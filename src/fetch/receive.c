@@ -54,8 +54,10 @@ int receive_connected(void *ctx, char *ip, char *local_ip, int port,
         t->poisoned = true;
         return CURL_PREREQFUNC_ABORT;
     }
-    if (c)
+    if (c) {
         c->used = true;
+        c->user = t;
+    }
     if (!t->f->o.proxy) {
         snprintf(x->ip, sizeof(x->ip), "%s", ip);
         x->port = port;

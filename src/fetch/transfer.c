@@ -42,6 +42,7 @@ void transfer_free(struct transfer *t)
         return;
     if (t->added)
         curl_multi_remove_handle(t->f->multi, t->easy);
+    connection_release(t->f, t);
     curl_easy_cleanup(t->easy);
     curl_slist_free_all(t->headers);
     stet_buf_clear(&t->request);
@@ -348,6 +349,7 @@ int transfer_new(struct transfer **out, struct curl_fetcher *f,
     t->x->url.len = r->url.len;
     if (!t->x->url.data)
         goto done;
+    t->key = gate_key(f, r->url);
     t->max_size = r->max_size ? r->max_size : f->o.max_size;
     t->begun_ms = stet_clock_steady(f->clock);
     t->x->started_ms = stet_clock_wall(f->clock);

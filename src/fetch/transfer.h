@@ -15,8 +15,10 @@ struct curl_fetcher;
 struct transfer {
     struct transfer *next, *prev; /* in its fetcher's list */
     struct curl_fetcher *f;
-    CURL *easy; /* NULL: it never got as far as libcurl */
-    bool added; /* to the multi handle */
+    CURL *easy;   /* NULL: it never got as far as libcurl */
+    bool added;   /* to the multi handle; till then it waits at the gate */
+    uint64_t key; /* which server: equal for those that share connections */
+    bool retried; /* over a new connection, once */
     struct curl_slist *headers;
     struct stet_exchange *x;
     char error[CURL_ERROR_SIZE];
@@ -49,8 +51,11 @@ struct transfer {
 /* A socket that libcurl has from us. */
 struct connection {
     int fd;
-    bool used; /* it has carried a request */
-    bool h2;   /* the server may speak unasked */
+    bool used;                   /* it has carried a request */
+    bool h2;                     /* the server may speak unasked */
+    uint64_t key;                /* of the server */
+    const struct transfer *user; /* NULL: idle */
+    int64_t idle_ms;             /* since when */
 };
 
 /* What a fetcher was made with, and what its transfers share. */
@@ -65,6 +70,7 @@ struct curl_fetcher {
     size_t n_connections, cap_connections;
     struct transfer *first, *last;
     size_t active;
+    int64_t gate_ms;  /* when a transfer at the gate may be let in */
     int64_t sweep_ms; /* when the limits are to be looked at again */
     int fatal;
 };
@@ -96,8 +102,23 @@ curl_socket_t connection_open(void *ctx, curlsocktype purpose,
 int connection_close(void *ctx, curl_socket_t fd);
 struct connection *connection_find(struct curl_fetcher *f, int local_port);
 
+/* It is idle, open, and nothing has come since its last answer. */
+bool connection_is_quiet(const struct connection *c);
+
 /* The server has sent something nobody asked for. */
 bool connection_is_poisoned(const struct connection *c);
+
+/* The transfer is over: its connection is idle. */
+void connection_release(struct curl_fetcher *f, const struct transfer *t);
+
+/*
+ * gate.c: lets transfers into libcurl, as many as the limits allow and in
+ * the order they came.  A server that has just answered gets its next
+ * request a moment later, so that what it sends beyond its answer is seen
+ * before it can pass for the answer to the next one.
+ */
+uint64_t gate_key(const struct curl_fetcher *f, struct stet_span url);
+STET_NODISCARD int gate_open(struct curl_fetcher *f);
 
 /* verdict.c: fills in the exchange of a transfer that is over and hands it
  * over; rc is libcurl's. */

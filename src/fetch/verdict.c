@@ -60,6 +60,7 @@ static bool is_ambiguous(const struct transfer *t)
 /* The same with a whole head: what matters is where the body stopped. */
 static enum stet_outcome with_head(struct transfer *t, CURLcode rc)
 {
+    bool refused_chunk = strstr(t->error, "chunked-encoding") != NULL;
     int body = t->reader.status;
 
     if (body != STET_END && rc == CURLE_OK)
@@ -70,7 +71,7 @@ static enum stet_outcome with_head(struct transfer *t, CURLcode rc)
     }
     if (body == STET_END)
         return STET_OUT_OK;
-    if (body == STET_EFORMAT || body == STET_ELIMIT)
+    if (body == STET_EFORMAT || body == STET_ELIMIT || refused_chunk)
         return STET_OUT_MALFORMED;
     switch ((int)rc) {
     case CURLE_OK:
@@ -111,6 +112,8 @@ static const char *words_for(const struct transfer *t, CURLcode rc)
         return t->refused;
     if (t->reader.fault)
         return t->reader.fault;
+    if (rc == CURLE_OUT_OF_MEMORY && t->sent)
+        return "a header line longer than libcurl takes";
     if (t->error[0])
         return t->error;
     if (rc != CURLE_OK)

@@ -29,6 +29,13 @@ static const struct origin_script scripts[] = {
       .end = ORIGIN_KEEP },
     { .path = "/none-more",
       .parts = { S("HTTP/1.1 204 No\r\n\r\n" H200 "\r\nevil") } },
+    { .path = "/glued",
+      .parts = { S(H200 "Content-Length: 2\r\n\r\nok"),
+                 S(H200 "Content-Length: 4\r\n\r\nevil") },
+      .pause_ms = 1 },
+    { .path = "/none-glued",
+      .parts = { S("HTTP/1.1 204 No\r\n\r\n"), S("stray bytes\n") },
+      .pause_ms = 1 },
     { .path = "/late",
       .parts = { S(H200 "Content-Length: 2\r\n\r\nok"),
                  S(H200 "Content-Length: 4\r\n\r\nevil") },
@@ -98,6 +105,12 @@ static void gives_late_bytes_to_no_other_request(void)
     CHECK_STR(stet_outcome_name(got->outcome), "ok");
     CHECK_INT(got->body.len, 1);
     CHECK_INT(atomic_load(&origin.accepted), 2);
+    for (int i = 0; i < 6; i++) {
+        fetch(&f, i % 2 ? "/none-glued" : "/glued");
+        fetch(&f, "/a");
+        CHECK_STR(stet_outcome_name(got->outcome), "ok");
+        CHECK_INT(got->body.len, 1);
+    }
     end(&f);
 }
 
