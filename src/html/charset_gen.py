@@ -3,7 +3,7 @@
 
 charset_gen.py VECTORS/whatwg-encoding labels >charset_labels.c
 charset_gen.py VECTORS/whatwg-encoding single >charset_single.c
-charset_gen.py VECTORS/whatwg-encoding cjk    >charset_cjk.c
+charset_gen.py VECTORS/whatwg-encoding cjk    >charset_cjk_table.c
 
 The CJK tables are strings of char16_t, a row for each lead byte, in which
 U+FFFD is "no character".  What Big5 has beyond the BMP (all in plane 2) is
