@@ -103,10 +103,11 @@ manners() {
 
 records() {
     title 'In the archive'
-    typed "stet list $archive | cut -f3 | sort | uniq -c"
+    typed "stet list $archive | cut -f3 | sort | uniq -c | sort -rn"
     "$stet" list "$archive" | cut -f3 | sort | uniq -c | sort -rn
-    typed "stet list $archive | sed -n 4,7p"
-    "$stet" list "$archive" | sed -n 4,7p | expand -t 8,16,26,52,58 | narrow
+    typed "stet list $archive | cut -f1-3,5- | sed -n 4,7p"
+    "$stet" list "$archive" | cut -f1-3,5- | sed -n 4,7p |
+        expand -t 8,16,26,32 | narrow
     typed "stet show --header $archive URL"
     "$stet" show --header "$archive" "$url" | narrow | grep '[^ ]'
 }
