@@ -1,5 +1,6 @@
 #include "css/urls.h"
 
+#include "base/ascii.h"
 #include "base/span.h"
 
 enum {
@@ -18,13 +19,12 @@ struct finder {
     void *ctx;
     enum prelude prelude;
     unsigned braces;
-    unsigned font_brace;         /* depth of the braces of @font-face, or 0 */
-    bool font_next;              /* @font-face came, its '{' has not */
-    unsigned parens;             /* open ( and functions */
-    uint64_t string_urls;        /* bit d: strings at depth d are URLs */
-    uint64_t single;             /* bit d: only the first one is */
-    struct stet_span last_ident; /* if the last token was one */
-    struct stet_span property;   /* or what came before a ':' */
+    unsigned font_brace;   /* depth of the braces of @font-face, or 0 */
+    bool font_next;        /* @font-face came, its '{' has not */
+    unsigned parens;       /* open ( and functions */
+    uint64_t string_urls;  /* bit d: strings at depth d are URLs */
+    uint64_t single;       /* bit d: only the first one is */
+    const char *statement; /* where the one at hand begins */
 };
 
 static bool is_one_of(struct stet_span name, const char *const *names)
@@ -42,6 +42,16 @@ static const char *const others[] = {
     NULL
 };
 
+/* The name of the declaration that t stands in. */
+static struct stet_span property_of(const struct finder *f,
+                                    const struct stet_css_token *t)
+{
+    struct stet_span rest = { f->statement,
+                              (size_t)(t->all.ptr - f->statement) };
+
+    return stet_span_trim(stet_span_cut(&rest, ':'));
+}
+
 static int report(struct finder *f, const struct stet_css_token *t, char form)
 {
     struct stet_css_url u = {
@@ -58,8 +68,8 @@ static int report(struct finder *f, const struct stet_css_token *t, char form)
     } else if (f->font_brace) {
         u.use = STET_CSS_USE_FONT;
     } else {
-        u.use = is_one_of(f->property, others) ? STET_CSS_USE_OTHER
-                                               : STET_CSS_USE_IMAGE;
+        u.use = is_one_of(property_of(f, t), others) ? STET_CSS_USE_OTHER
+                                                     : STET_CSS_USE_IMAGE;
     }
     return f->fn(f->ctx, &u);
 }
@@ -109,16 +119,16 @@ static int on_string(struct finder *f, const struct stet_css_token *t)
 
 /* Where a statement ends, whatever was left open in it ends too, so that
  * one missing parenthesis does not spoil the sheet. */
-static void end_statement(struct finder *f)
+static void end_statement(struct finder *f, const struct stet_css_token *t)
 {
     f->parens = 0;
     f->prelude = NO_PRELUDE;
-    f->property = STET_SPAN("");
+    f->statement = t->all.ptr + 1;
 }
 
-static void on_delim(struct finder *f, char c)
+static void on_delim(struct finder *f, const struct stet_css_token *t)
 {
-    switch (c) {
+    switch (t->mark) {
     case '(':
         on_function(f, STET_SPAN(""));
         break;
@@ -126,26 +136,22 @@ static void on_delim(struct finder *f, char c)
         if (f->parens)
             f->parens--;
         break;
-    case ':':
-        if (!f->parens)
-            f->property = f->last_ident;
-        break;
     case '{':
-        end_statement(f);
+        end_statement(f, t);
         f->braces++;
         if (f->font_next && !f->font_brace)
             f->font_brace = f->braces;
         f->font_next = false;
         break;
     case '}':
-        end_statement(f);
+        end_statement(f, t);
         if (f->braces == f->font_brace)
             f->font_brace = 0;
         if (f->braces)
             f->braces--;
         break;
     case ';':
-        end_statement(f);
+        end_statement(f, t);
         f->font_next = false;
         break;
     default:
@@ -166,23 +172,62 @@ static int on_token(struct finder *f, const struct stet_css_token *t)
     else if (t->kind == STET_CSS_FUNCTION)
         on_function(f, t->escaped ? STET_SPAN("url") : t->text);
     else if (t->kind == STET_CSS_DELIM)
-        on_delim(f, t->mark);
-    f->last_ident = t->kind == STET_CSS_IDENT ? t->text : STET_SPAN("");
+        on_delim(f, t);
     return rc;
+}
+
+/* Bytes that no URL begins with and nothing around one ends with. */
+static bool is_dull(unsigned char c)
+{
+    static const bool telling[256] = {
+        ['@'] = true, ['"'] = true,  ['\''] = true, ['/'] = true, ['('] = true,
+        [')'] = true, ['\\'] = true, ['{'] = true,  ['}'] = true, [';'] = true,
+    };
+
+    return !telling[c];
+}
+
+/* Where the name that ends before p begins; not before `from`. */
+static const char *name_start(const char *from, const char *p)
+{
+    while (p > from) {
+        unsigned char c = (unsigned char)p[-1];
+
+        if (c && c < 0x80 && !stet_is_alnum(c) && c != '-' && c != '_')
+            break;
+        p--;
+    }
+    return p > from && p[-1] == '#' ? p - 1 : p;
+}
+
+/*
+ * Goes to the next token that matters.  Most of a sheet need not be cut
+ * into tokens to find that; a function or an escape is read from where its
+ * name begins.
+ */
+static void skip_dull(struct stet_css_lexer *x)
+{
+    const char *p = x->at;
+
+    while (p < x->end && is_dull((unsigned char)*p))
+        p++;
+    if (p < x->end && (*p == '(' || *p == '\\'))
+        p = name_start(x->at, p);
+    x->at = p;
 }
 
 int stet_css_urls(struct stet_span css, stet_css_url_fn fn, void *ctx)
 {
-    struct finder f = { .fn = fn, .ctx = ctx };
+    struct finder f = { .fn = fn, .ctx = ctx, .statement = css.ptr };
     struct stet_css_lexer x;
     struct stet_css_token t;
     int rc = STET_OK;
 
     stet_css_lexer_init(&x, css);
     do {
+        skip_dull(&x);
         stet_css_next(&x, &t);
-        if (t.kind != STET_CSS_SPACE && t.kind != STET_CSS_COMMENT)
-            rc = on_token(&f, &t);
+        rc = on_token(&f, &t);
     } while (!rc && t.kind != STET_CSS_END);
     return rc;
 }

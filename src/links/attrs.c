@@ -236,15 +236,26 @@ static enum stet_link_role lazy_role(const struct stet_links_html *h,
                : r.role;
 }
 
+/* data-href, data-url, data-uri and the like. */
+static bool names_target(struct stet_span name)
+{
+    return name_has(name, "href") || name_has(name, "-ur");
+}
+
 static struct rule rule_data(const struct stet_links_html *h,
                              const struct stet_html_token *t,
                              const struct stet_html_attr *a)
 {
     struct stet_span v = stet_span_trim(a->value);
-    bool lazy = is_lazy_name(a->name) && !name_has(a->name, "sizes");
+    bool lazy;
 
-    if (!v.len)
+    /* Most of these attributes are names and numbers. */
+    if (!v.len ||
+        (*v.ptr != '{' && *v.ptr != '[' && !memchr(v.ptr, '/', v.len) &&
+         !memchr(v.ptr, '.', v.len) && !memchr(v.ptr, '(', v.len) &&
+         !names_target(a->name) && !name_has(a->name, "set")))
         return none;
+    lazy = is_lazy_name(a->name) && !name_has(a->name, "sizes");
     if (*v.ptr == '{' || *v.ptr == '[')
         return guess(JSON, STET_LINK_OTHER);
     if (stet_span_istarts(v, "url(") ||
@@ -259,7 +270,7 @@ static struct rule rule_data(const struct stet_links_html *h,
         return one(lazy_role(h, t, a), true);
     if (is_absolute(v))
         return by_file(v);
-    if (name_has(a->name, "href") || name_has(a->name, "-ur"))
+    if (names_target(a->name))
         return by_file(v);
     return none;
 }

@@ -11,6 +11,7 @@ enum {
 
 /* What the name of a member says of the URLs in its value. */
 enum hint {
+    HINT_UNKNOWN, /* nobody asked yet */
     HINT_NONE,
     HINT_NEVER, /* not a link: a vocabulary, an identifier */
     HINT_URL,   /* "url", "src": what the member around it says */
@@ -24,7 +25,7 @@ enum hint {
 };
 
 struct level {
-    enum hint hint;
+    enum hint hint; /* found when it is asked for */
     bool is_object;
     struct stet_span key; /* it is the value of */
 };
@@ -92,26 +93,46 @@ static enum hint hint_of(struct stet_span key)
     return HINT_NONE;
 }
 
-static const struct level *around(const struct json_search *j)
+static struct level *around(struct json_search *j)
 {
     return &j->levels[j->depth < MAX_DEPTH ? j->depth : MAX_DEPTH];
 }
 
 static void open_container(struct json_search *j, bool is_object)
 {
-    enum hint outer = around(j)->hint, own = HINT_NONE;
+    struct level *l;
 
-    if (j->key.ptr)
-        own = hint_of(j->key);
     j->depth++;
     if (j->depth <= MAX_DEPTH) {
-        j->levels[j->depth].hint =
-            own == HINT_NONE || own == HINT_URL ? outer : own;
-        j->levels[j->depth].is_object = is_object;
-        j->levels[j->depth].key = j->key;
+        l = around(j);
+        l->hint = HINT_UNKNOWN;
+        l->is_object = is_object;
+        l->key = j->key;
     }
     if (is_object)
         j->key = STET_SPAN("");
+}
+
+/* What the container at hand says: by its own name, else by that of the
+ * one around it. */
+static enum hint hint_around(struct json_search *j)
+{
+    struct level *top = around(j), *l = top;
+    enum hint h;
+
+    for (;;) {
+        h = l->hint;
+        if (h == HINT_UNKNOWN)
+            h = l == j->levels ? HINT_NONE : hint_of(l->key);
+        if ((h != HINT_NONE && h != HINT_URL) || l == j->levels)
+            break;
+        if (l->hint != HINT_UNKNOWN)
+            break; /* and what is around it was looked at then */
+        l--;
+    }
+    for (; l <= top; l++)
+        l->hint = h;
+    return h;
 }
 
 /* The elements of an array go by the array's name. */
@@ -124,9 +145,9 @@ static void close_container(struct json_search *j)
 
 /* What the value of the current key is: by its own name, else by that of
  * what it lies in. */
-static enum hint hint_here(const struct json_search *j)
+static enum hint hint_here(struct json_search *j)
 {
-    enum hint own = hint_of(j->key), outer = around(j)->hint;
+    enum hint own = hint_of(j->key), outer = hint_around(j);
 
     if (j->kind == STET_JSON_LINKS_MAP)
         return HINT_SCRIPT;

@@ -99,6 +99,9 @@ int stet_links_out_resolve(struct stet_links_out *out, struct stet_link *l)
     l->raw = stet_span_trim(l->raw);
     if (!l->raw.len || *l->raw.ptr == '#' || l->raw.len > STET_MAX_LINK_URL)
         return STET_END;
+    rc = stet_links_out_plain(out, l);
+    if (rc != STET_END)
+        return rc;
     if (!out->everything && is_inert(l->raw))
         return STET_END;
     rc = stet_url_parse(&out->url, l->raw, &out->base, NULL);

@@ -16,11 +16,10 @@ struct stet_links_out {
     enum stet_charset charset; /* URLs encode their query in it */
     bool base_is_set;          /* by <base href>: only the first counts */
     struct stet_url document, base;
-    struct stet_url url;     /* of the link being made */
-    struct stet_buf href;    /* the same, where it was put together here */
-    struct stet_span origin; /* of base, "http://host", for that */
-    struct stet_buf raw;     /* of a link whose escapes were decoded */
-    char context[96];        /* see stet_links_context() */
+    struct stet_url url;  /* of the link being made */
+    struct stet_buf href; /* the same, where plain.c made it */
+    struct stet_buf raw;  /* of a link whose escapes were decoded */
+    char context[96];     /* see stet_links_context() */
 };
 
 STET_NODISCARD int stet_links_out_init(struct stet_links_out *out,
@@ -39,6 +38,14 @@ STET_NODISCARD int stet_links_out_set_base(struct stet_links_out *out,
  */
 STET_NODISCARD int stet_links_out_resolve(struct stet_links_out *out,
                                           struct stet_link *l);
+
+/*
+ * The same for URLs that need no parser: absolute ones or paths, of
+ * characters that the URL Standard leaves as they are.  STET_END when it is
+ * not so plain; then nothing is said of it.
+ */
+STET_NODISCARD int stet_links_out_plain(struct stet_links_out *out,
+                                        struct stet_link *l);
 
 /* Resolves and delivers; STET_OK also when it is no link. */
 STET_NODISCARD int stet_links_out_add(struct stet_links_out *out,

@@ -70,11 +70,15 @@ static const char *read_url(struct stet_links_out *out, const char *p,
     size_t n;
 
     stet_buf_reset(b);
-    while (p < end && !ends_url(*p) && p - start <= STET_MAX_LINK_URL) {
-        if (*p != '\\') {
-            stet_buf_addc(b, *p++);
-            continue;
-        }
+    while (p < end && p - start <= STET_MAX_LINK_URL) {
+        const char *run = p;
+
+        while (p < end && *p != '\\' && !ends_url(*p) &&
+               p - start <= STET_MAX_LINK_URL)
+            p++;
+        stet_buf_add(b, run, (size_t)(p - run));
+        if (p == end || *p != '\\')
+            break;
         n = take_escape(p, end, b);
         if (!n)
             break;
