@@ -6,7 +6,11 @@
 enum {
     LEVELS = 5,       /* ancestors of a picture that may hold its caption */
     MAX_SEARCH = 300, /* nodes looked at below one of them */
-    MAX_CAPTION = 2000
+    MAX_CAPTION = 2000,
+    MAX_BRACKET = 80,
+    MAX_CREDIT = 300,
+    MIN_ALT = 15,  /* bytes; less says nothing */
+    RUNS_AFTER = 4 /* runs behind a picture that may repeat its alt */
 };
 
 /* What credits begin with. */
@@ -77,24 +81,68 @@ static bool is_caption(const xmlNode *n)
            stet_says_any(stet_dom_attr(n, "itemprop"), words);
 }
 
+/* Where a text ends in a bracket with a photographer or an agency in it:
+ * "... on Monday. (A. Eye/Agency)"; all.len if it does not. */
+static size_t final_bracket(struct stet_span all)
+{
+    static const char *const agencies[] = {
+        "reuters", "afp",   "getty",
+        "dpa",     "epa",   "associated press",
+        "photo",   "foto",  "bild",
+        "image",   "imago", "\xEC\x82\xAC\xEC\xA7\x84",
+        NULL
+    };
+    char close = all.len > 0 ? all.ptr[all.len - 1] : '\0';
+    size_t open = all.len;
+    struct stet_span inner;
+
+    if (close != ')' && close != ']')
+        return all.len;
+    while (open > 0 && all.ptr[open - 1] != (close == ')' ? '(' : '['))
+        open--;
+    if (open < 2 || all.len - open > MAX_BRACKET)
+        return all.len;
+    inner = stet_span_sub(all, open, all.len - open - 1);
+    if (stet_span_find(inner, STET_SPAN("/")) < inner.len ||
+        stet_says_any(inner, agencies) ||
+        (open >= 3 && all.ptr[open - 3] == '.'))
+        return open - 1;
+    return all.len;
+}
+
+/* Without a bracket around all of it. */
+static struct stet_span unwrap(struct stet_span s)
+{
+    if (s.len > 2 && ((s.ptr[0] == '(' && s.ptr[s.len - 1] == ')') ||
+                      (s.ptr[0] == '[' && s.ptr[s.len - 1] == ']')))
+        return stet_span_trim(stet_span_sub(s, 1, s.len - 2));
+    return s;
+}
+
+static bool is_open(char c)
+{
+    return c == '(' || c == '[' || c == '|' || c == ' ' || c == '/';
+}
+
 void stet_caption_split(struct stet_span all, struct stet_span *caption,
                         struct stet_span *credit)
 {
-    size_t best = all.len;
+    size_t best = final_bracket(all);
+    bool bracket;
 
     for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++) {
         size_t at = stet_span_find(all, stet_span_of(leads[i]));
 
-        if (at < best && (at == 0 || all.ptr[at - 1] == ' ' ||
-                          all.ptr[at - 1] == '(' || all.ptr[at - 1] == '|'))
+        if (at < best && (at == 0 || is_open(all.ptr[at - 1])))
             best = at;
     }
+    bracket = best > 0 && best < all.len && all.ptr[best - 1] == '(';
     *caption = stet_span_trim(stet_span_sub(all, 0, best));
-    *credit = stet_span_trim(stet_span_sub(all, best, all.len));
+    *credit = unwrap(stet_span_trim(stet_span_sub(all, best, all.len)));
+    if (bracket && credit->ptr[credit->len - 1] == ')')
+        credit->len--;
     while (caption->len > 0 && credit->len > 0 &&
-           (caption->ptr[caption->len - 1] == '(' ||
-            caption->ptr[caption->len - 1] == '|' ||
-            caption->ptr[caption->len - 1] == ' '))
+           is_open(caption->ptr[caption->len - 1]))
         caption->len--;
 }
 
@@ -142,21 +190,75 @@ static void set(struct stet_span *to, struct stet_span s)
         *to = s;
 }
 
+void stet_caption_set(struct stet_article_image *to, struct stet_span all)
+{
+    struct stet_span caption;
+    struct stet_span credit;
+
+    if (all.len == 0 || all.len > MAX_CAPTION)
+        return;
+    stet_caption_split(all, &caption, &credit);
+    set(&to->caption, caption);
+    set(&to->credit, credit);
+}
+
+static struct stet_span keep_credit(struct stet_facts *f, const xmlNode *n)
+{
+    struct stet_span s = unwrap(stet_facts_keep_node(f, n, NULL));
+
+    return s.len <= MAX_CREDIT ? s : (struct stet_span){ NULL, 0 };
+}
+
 static void read_caption(struct stet_facts *f, const xmlNode *n,
                          struct stet_article_image *to)
 {
     const xmlNode *credit = find_below(n, is_credit);
-    struct stet_span caption;
-    struct stet_span rest;
     struct stet_span all = once(stet_facts_keep_node(f, n, credit));
 
-    if (all.len > MAX_CAPTION)
-        return;
-    stet_caption_split(all, &caption, &rest);
     if (credit)
-        set(&to->credit, stet_facts_keep_node(f, credit, NULL));
-    set(&to->credit, rest);
-    set(&to->caption, caption);
+        set(&to->credit, keep_credit(f, credit));
+    stet_caption_set(to, all);
+}
+
+/* A block behind the picture that begins with what its alt says. */
+static void read_repeated(struct stet_facts *f, const xmlNode *img,
+                          struct stet_article_image *to)
+{
+    size_t at = stet_facts_find_run(f, stet_dom_order(img));
+
+    if (to->alt.len < MIN_ALT)
+        return;
+    for (size_t i = at; i < at + RUNS_AFTER && i < f->runs.len; i++) {
+        const struct stet_run *r = &f->runs.items[i];
+        struct stet_span text;
+        size_t from;
+
+        if (r->bytes > MAX_CAPTION)
+            continue;
+        text = stet_facts_run(f, r, MAX_CAPTION, &from);
+        if (stet_span_starts(text, to->alt)) {
+            set(&to->caption, to->alt);
+            set(&to->credit, stet_facts_keep(f, stet_span_sub(text, to->alt.len,
+                                                              MAX_CREDIT)));
+        }
+        stet_buf_cut(&f->scratch, from);
+        if (to->caption.len > 0)
+            return;
+    }
+}
+
+/* The caption and credit below n; false if there is none. */
+static bool read_below(struct stet_facts *f, const xmlNode *n,
+                       struct stet_article_image *to)
+{
+    const xmlNode *caption = find_below(n, is_caption);
+    const xmlNode *credit = find_below(n, is_credit);
+
+    if (caption)
+        read_caption(f, caption, to);
+    if (credit && (caption || stet_dom_tag(n) == STET_HTML_TAG_FIGURE))
+        set(&to->credit, keep_credit(f, credit));
+    return to->caption.len > 0 || to->credit.len > 0;
 }
 
 void stet_caption_find(struct stet_facts *f, const xmlNode *img,
@@ -165,25 +267,15 @@ void stet_caption_find(struct stet_facts *f, const xmlNode *img,
     const xmlNode *n = img->parent;
 
     for (int up = 0; up < LEVELS && n && n->type == XML_ELEMENT_NODE; up++) {
-        const xmlNode *caption;
         bool figure = stet_dom_tag(n) == STET_HTML_TAG_FIGURE;
 
         if (stet_dom_tag(n) == STET_HTML_TAG_BODY || n == f->body ||
-            count_pictures(n) > 1)
-            return;
-        caption = find_below(n, is_caption);
-        if (caption) {
-            read_caption(f, caption, to);
-            if (to->credit.len == 0 && (caption = find_below(n, is_credit)))
-                set(&to->credit, stet_facts_keep_node(f, caption, NULL));
-            return;
-        }
-        if (figure) {
-            caption = find_below(n, is_credit);
-            if (caption)
-                set(&to->credit, stet_facts_keep_node(f, caption, NULL));
-            return;
-        }
+            (!figure && count_pictures(n) > 1))
+            break;
+        if (read_below(f, n, to))
+            break;
         n = n->parent;
     }
+    if (to->caption.len == 0)
+        read_repeated(f, img, to);
 }

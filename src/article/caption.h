@@ -15,4 +15,7 @@ void stet_caption_find(struct stet_facts *f, const xmlNode *img,
 void stet_caption_split(struct stet_span all, struct stet_span *caption,
                         struct stet_span *credit);
 
+/* Takes `all`, already kept, apart and sets what is not there yet. */
+void stet_caption_set(struct stet_article_image *to, struct stet_span all);
+
 #endif

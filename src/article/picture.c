@@ -136,7 +136,19 @@ static bool is_in_figure(const xmlNode *n)
     return false;
 }
 
-/* In a link to another story: a card's picture. */
+static bool has_caption(const xmlNode *figure)
+{
+    int count = 0;
+
+    for (const xmlNode *n = figure; n && count++ < 100;
+         n = stet_dom_walk(n, figure))
+        if (stet_dom_tag(n) == STET_HTML_TAG_FIGCAPTION)
+            return true;
+    return false;
+}
+
+/* In a link to another story: a card's picture.  A figure with a caption
+ * may link to its own page. */
 static bool is_in_card(const struct stet_facts *f, const xmlNode *n)
 {
     for (; n && n->type == XML_ELEMENT_NODE && n != f->main; n = n->parent) {
@@ -144,6 +156,9 @@ static bool is_in_card(const struct stet_facts *f, const xmlNode *n)
 
         if (stet_dom_tag(n) != STET_HTML_TAG_A)
             continue;
+        if (stet_dom_tag(n->parent) == STET_HTML_TAG_FIGURE &&
+            has_caption(n->parent))
+            return false;
         href = stet_dom_attr(n, "href");
         return !(stet_says(href, ".jpg") || stet_says(href, ".jpeg") ||
                  stet_says(href, ".png") || stet_says(href, ".webp") ||

@@ -2,7 +2,7 @@
 
 #include "base/ascii.h"
 
-enum { MAX_WIDTH = 30000 };
+enum { MAX_WIDTH = 30000, PLAIN_WIDTH = 500 };
 
 static uint32_t digits(struct stet_span s, size_t *i)
 {
@@ -88,20 +88,25 @@ void stet_candidate_offer(struct stet_candidate *best, struct stet_span url,
         *best = (struct stet_candidate){ url, width };
 }
 
-/* "640w", "2x": what follows a URL. */
+/* "640w", "1.5x": what follows a URL.  A density counts as if a density of
+ * one were PLAIN_WIDTH pixels, where the URL does not say. */
 static uint32_t descriptor(struct stet_span s, struct stet_span url)
 {
     size_t i = 0;
-    uint32_t n;
+    uint32_t tenths;
 
     s = stet_span_trim(s);
-    n = digits(s, &i);
+    tenths = digits(s, &i) * 10;
     if (i < s.len && s.ptr[i] == 'w')
-        return n;
-    if (i < s.len && (s.ptr[i] == 'x' || s.ptr[i] == '.')) {
+        return tenths / 10;
+    if (i + 1 < s.len && s.ptr[i] == '.') {
+        tenths += (uint32_t)(s.ptr[i + 1] - '0') % 10;
+        i += 2;
+    }
+    if (i < s.len && s.ptr[i] == 'x') {
         uint32_t w = stet_candidate_width(url);
 
-        return w > 0 ? w : n;
+        return w > 0 ? w : tenths * (PLAIN_WIDTH / 10);
     }
     return 0;
 }
