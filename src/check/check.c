@@ -66,7 +66,7 @@ static int check_record(struct stet_checker *c, struct stet_warc_reader *r,
 
     c->result->records++;
     stet_check_fields(c, rec);
-    rc = c->status < 0 ? c->status : stet_check_refs_add(c, rec);
+    rc = stet_check_refs_add(c, rec);
     if (rc < 0)
         return stet_fail(err, rc, "no memory to check a record");
     rc = stet_check_block(c, r, rec, err);

@@ -19,7 +19,6 @@ struct stet_checker {
     struct stet_hasher *block, *raw, *entity; /* made when first needed */
     enum stet_digest_kind block_kind, payload_kind;
     char *piece; /* STET_CHECK_PIECE bytes */
-    int status;  /* latched: STET_ENOMEM */
 };
 
 enum { STET_CHECK_PIECE = 64 * 1024 };
