@@ -213,16 +213,16 @@ static bool is_url_shaped(struct stet_span v)
 /* The conventions of lazy loaders: the name tells that it is an image. */
 static bool is_lazy_name(struct stet_span n)
 {
-    return stet_span_istarts(n, "data-src") ||
-           stet_span_istarts(n, "data-original") ||
-           stet_span_istarts(n, "data-lazy") ||
-           stet_span_istarts(n, "data-bg") ||
-           stet_span_istarts(n, "data-background") ||
-           stet_span_istarts(n, "data-image") ||
-           stet_span_istarts(n, "data-img") ||
-           stet_span_istarts(n, "data-poster") ||
-           stet_span_istarts(n, "data-hi-res") ||
-           stet_span_istarts(n, "data-fullsrc") || name_has(n, "-src");
+    static const char *const begins[] = { "src",     "original",   "lazy",
+                                          "bg",      "background", "image",
+                                          "img",     "poster",     "hi-res",
+                                          "fullsrc", NULL };
+    struct stet_span rest = stet_span_sub(n, 5, n.len); /* after "data-" */
+
+    for (size_t i = 0; rest.len && begins[i]; i++)
+        if (*rest.ptr == begins[i][0] && stet_span_istarts(rest, begins[i]))
+            return true;
+    return name_has(rest, "-src");
 }
 
 static enum stet_link_role lazy_role(const struct stet_links_html *h,

@@ -1,6 +1,7 @@
 #include "base/ascii.h"
 #include "base/span.h"
 #include "base/utf8.h"
+#include "links/hint.h"
 #include "links/parts.h"
 
 #include <string.h>
@@ -9,23 +10,8 @@ enum {
     MAX_DEPTH = 64, /* containers whose name is remembered */
 };
 
-/* What the name of a member says of the URLs in its value. */
-enum hint {
-    HINT_UNKNOWN, /* nobody asked yet */
-    HINT_NONE,
-    HINT_NEVER, /* not a link: a vocabulary, an identifier */
-    HINT_URL,   /* "url", "src": what the member around it says */
-    HINT_IMAGE,
-    HINT_MEDIA,
-    HINT_FRAME,
-    HINT_RELATED,
-    HINT_PAGE,
-    HINT_SCRIPT,
-    HINT_ID, /* "@id": a name that is often, but not always, a URL */
-};
-
 struct level {
-    enum hint hint; /* found when it is asked for */
+    enum stet_links_hint hint; /* found when it is asked for */
     bool is_object;
     struct stet_span key; /* it is the value of */
 };
@@ -41,58 +27,6 @@ struct json_search {
     struct level levels[MAX_DEPTH + 1];
 };
 
-static bool has(struct stet_span key, const char *part)
-{
-    return stet_span_ifind(key, stet_span_of(part)) < key.len;
-}
-
-static bool is_one_of(struct stet_span key, const char *const *names)
-{
-    for (; *names; names++)
-        if (stet_span_ieqs(key, *names))
-            return true;
-    return false;
-}
-
-static enum hint hint_of(struct stet_span key)
-{
-    static const char *const never[] = { "@context",         "@type",
-                                         "@vocab",           "xmlns",
-                                         "$schema",          "href_matches",
-                                         "selector_matches", NULL };
-    static const char *const plain[] = { "url",        "src",  "href",   "uri",
-                                         "contentUrl", "link", "srcset", "path",
-                                         "embedUrl",   NULL };
-    static const char *const frames[] = { "embedUrl", "embed", NULL };
-    static const char *const pages[] = {
-        "mainEntityOfPage", "start_url", "scope", "shortcuts", "canonical", NULL
-    };
-
-    if (key.len < 3 || key.len > 64)
-        return HINT_NONE;
-    if (is_one_of(key, never))
-        return HINT_NEVER;
-    if (stet_span_eqs(key, "@id"))
-        return HINT_ID;
-    if (is_one_of(key, frames))
-        return HINT_FRAME;
-    if (is_one_of(key, plain))
-        return HINT_URL;
-    if (is_one_of(key, pages))
-        return HINT_PAGE;
-    if (has(key, "related") || stet_span_ieqs(key, "trails") ||
-        stet_span_ieqs(key, "significantLink"))
-        return HINT_RELATED;
-    if (has(key, "image") || has(key, "img") || has(key, "thumb") ||
-        has(key, "logo") || has(key, "photo") || has(key, "picture") ||
-        has(key, "poster") || has(key, "icon") || has(key, "avatar") ||
-        has(key, "screenshot") || stet_span_ieqs(key, "masterUrl"))
-        return HINT_IMAGE;
-    if (has(key, "video") || has(key, "audio"))
-        return HINT_MEDIA;
-    return HINT_NONE;
-}
-
 static struct level *around(struct json_search *j)
 {
     return &j->levels[j->depth < MAX_DEPTH ? j->depth : MAX_DEPTH];
@@ -105,7 +39,7 @@ static void open_container(struct json_search *j, bool is_object)
     j->depth++;
     if (j->depth <= MAX_DEPTH) {
         l = around(j);
-        l->hint = HINT_UNKNOWN;
+        l->hint = STET_HINT_UNKNOWN;
         l->is_object = is_object;
         l->key = j->key;
     }
@@ -115,18 +49,18 @@ static void open_container(struct json_search *j, bool is_object)
 
 /* What the container at hand says: by its own name, else by that of the
  * one around it. */
-static enum hint hint_around(struct json_search *j)
+static enum stet_links_hint hint_around(struct json_search *j)
 {
     struct level *top = around(j), *l = top;
-    enum hint h;
+    enum stet_links_hint h;
 
     for (;;) {
         h = l->hint;
-        if (h == HINT_UNKNOWN)
-            h = l == j->levels ? HINT_NONE : hint_of(l->key);
-        if ((h != HINT_NONE && h != HINT_URL) || l == j->levels)
+        if (h == STET_HINT_UNKNOWN)
+            h = l == j->levels ? STET_HINT_NONE : stet_links_hint_of(l->key);
+        if ((h != STET_HINT_NONE && h != STET_HINT_URL) || l == j->levels)
             break;
-        if (l->hint != HINT_UNKNOWN)
+        if (l->hint != STET_HINT_UNKNOWN)
             break; /* and what is around it was looked at then */
         l--;
     }
@@ -145,19 +79,20 @@ static void close_container(struct json_search *j)
 
 /* What the value of the current key is: by its own name, else by that of
  * what it lies in. */
-static enum hint hint_here(struct json_search *j)
+static enum stet_links_hint hint_here(struct json_search *j)
 {
-    enum hint own = hint_of(j->key), outer = hint_around(j);
+    enum stet_links_hint own = stet_links_hint_of(j->key),
+                         outer = hint_around(j);
 
     if (j->kind == STET_JSON_LINKS_MAP)
-        return HINT_SCRIPT;
-    if (j->kind == STET_JSON_LINKS_LD && outer == HINT_MEDIA &&
+        return STET_HINT_SCRIPT;
+    if (j->kind == STET_JSON_LINKS_LD && outer == STET_HINT_MEDIA &&
         stet_span_ieqs(j->key, "url"))
-        return HINT_PAGE;
-    if (own == HINT_NONE && !around(j)->is_object)
+        return STET_HINT_PAGE;
+    if (own == STET_HINT_NONE && !around(j)->is_object)
         return outer;
-    if (own == HINT_URL)
-        return outer == HINT_NONE ? HINT_URL : outer;
+    if (own == STET_HINT_URL)
+        return outer == STET_HINT_NONE ? STET_HINT_URL : outer;
     return own;
 }
 
@@ -184,47 +119,48 @@ static bool has_blank_or_markup(struct stet_span t)
 
 /* True if a string of that meaning is a URL. */
 static bool is_url(const struct json_search *j, struct stet_span t,
-                   enum hint hint)
+                   enum stet_links_hint hint)
 {
     enum stet_link_file f;
 
-    if (hint == HINT_NEVER)
+    if (hint == STET_HINT_NEVER)
         return false;
     if (is_absolute(t))
         return true;
     if (j->kind == STET_JSON_LINKS_MANIFEST || j->kind == STET_JSON_LINKS_LD)
-        return hint == HINT_IMAGE || hint == HINT_PAGE ||
-               hint == HINT_RELATED || hint == HINT_URL;
+        return hint == STET_HINT_IMAGE || hint == STET_HINT_PAGE ||
+               hint == STET_HINT_RELATED || hint == STET_HINT_URL;
     if (*t.ptr == '/' && t.len > 2 && stet_is_alpha((unsigned char)t.ptr[1]) &&
-        hint != HINT_NONE)
+        hint != STET_HINT_NONE)
         return true;
     if (j->kind == STET_JSON_LINKS_MAP)
         return *t.ptr == '/' || *t.ptr == '.';
     f = stet_link_file_of(t);
-    return hint != HINT_NONE && f != STET_FILE_OTHER &&
+    return hint != STET_HINT_NONE && f != STET_FILE_OTHER &&
            memchr(t.ptr, '/', t.len);
 }
 
-static void set_role(struct json_search *j, enum hint hint)
+static void set_role(struct json_search *j, enum stet_links_hint hint)
 {
     struct stet_link *l = j->link;
     bool sure = j->kind != STET_JSON_LINKS_ANY;
 
     l->role = stet_link_role_of_file(stet_link_file_of(l->raw));
-    if (hint == HINT_IMAGE)
+    if (hint == STET_HINT_IMAGE)
         l->role = j->kind == STET_JSON_LINKS_MANIFEST ? STET_LINK_ICON
                                                       : STET_LINK_IMAGE;
-    else if (hint == HINT_RELATED && l->role != STET_LINK_IMAGE)
+    else if (hint == STET_HINT_RELATED && l->role != STET_LINK_IMAGE)
         l->role = STET_LINK_RELATED;
-    else if (hint == HINT_FRAME)
+    else if (hint == STET_HINT_FRAME)
         l->role = STET_LINK_FRAME;
-    else if (hint == HINT_PAGE)
+    else if (hint == STET_HINT_PAGE)
         l->role = STET_LINK_OTHER;
-    else if (hint == HINT_SCRIPT)
+    else if (hint == STET_HINT_SCRIPT)
         l->role = STET_LINK_SCRIPT;
-    else if (hint == HINT_MEDIA && l->role == STET_LINK_OTHER)
+    else if (hint == STET_HINT_MEDIA && l->role == STET_LINK_OTHER)
         l->role = STET_LINK_MEDIA;
-    l->requisite = sure && (hint == HINT_IMAGE || hint == HINT_SCRIPT);
+    l->requisite =
+        sure && (hint == STET_HINT_IMAGE || hint == STET_HINT_SCRIPT);
     l->speculative = !l->requisite;
 }
 
@@ -269,7 +205,7 @@ static int add_string(struct json_search *j, struct stet_span part,
                       struct stet_span text)
 {
     struct stet_link *l = j->link;
-    enum hint hint;
+    enum stet_links_hint hint;
 
     l->syntax = STET_SYNTAX_JSON;
     l->raw = text;
@@ -294,7 +230,7 @@ static int add_srcset(struct json_search *j, struct stet_span part,
 
     (void)part;
     j->link->raw = text;
-    set_role(j, HINT_IMAGE);
+    set_role(j, STET_HINT_IMAGE);
     j->link->speculative = true;
     j->link->requisite = false;
     j->link->context = stet_links_context(
@@ -316,7 +252,7 @@ static int on_string(struct json_search *j, struct stet_span part, bool escaped)
         text = stet_buf_span(&j->out->raw);
     }
     if (j->key.len >= 6 && memchr(text.ptr, ' ', text.len) &&
-        has(j->key, "srcset"))
+        stet_span_ifind(j->key, STET_SPAN("srcset")) < j->key.len)
         return add_srcset(j, part, text);
     return add_string(j, part, text);
 }
