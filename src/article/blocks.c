@@ -7,6 +7,7 @@
 
 enum {
     MAX_BLOCKS = 200,
+    MAX_NAMED = 400,
     MAX_HEADING = 60, /* bytes of ASCII; other scripts get thrice */
     MAX_INLINE = 400, /* a paragraph that begins "Read also:" */
     MAX_LINKS = 25,   /* stories in a block; more is navigation */
@@ -366,9 +367,9 @@ void stet_blocks_find(struct stet_facts *f, const struct stet_page_links *links,
                       struct stet_blocks *to)
 {
     *to = (struct stet_blocks){ .len = 0 };
-    for (size_t i = 0; i < f->runs.len; i++)
+    for (size_t i = 0; i < f->runs.len && to->len < MAX_BLOCKS; i++)
         try_heading(f, links, to, &f->runs.items[i]);
-    for (size_t i = 0; i < f->blocks.len; i++)
+    for (size_t i = 0; i < f->blocks.len && i < MAX_NAMED; i++)
         try_named(f, links, to, f->blocks.items[i]);
 }
 

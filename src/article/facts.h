@@ -16,7 +16,7 @@
  */
 enum {
     STET_MAX_ARTICLE_BYTES = 64 << 20, /* of all texts of one page */
-    STET_MAX_ARTICLE_FIELD = 16 << 10, /* of one text, but the main one */
+    STET_MAX_ARTICLE_FIELD = 4 << 10,  /* of one text, but the main one */
     STET_MAX_ARTICLE_METAS = 512,
     STET_MAX_ARTICLE_SCRIPTS = 64, /* JSON-LD scripts */
     STET_MAX_ARTICLE_THINGS = 256  /* objects in them */

@@ -3,7 +3,12 @@
 #include "base/ascii.h"
 #include "base/mem.h"
 
-enum { MAX_PAGE_LINKS = 5000, LONG_SEGMENT = 25, LONG_NUMBER = 4 };
+enum {
+    MAX_PAGE_LINKS = 5000,
+    MAX_COUNT = 300,
+    LONG_SEGMENT = 25,
+    LONG_NUMBER = 4
+};
 
 static bool is_listing(struct stet_span segment)
 {

@@ -25,6 +25,7 @@ void stet_page_links_clear(struct stet_page_links *l);
 /* The first link at or after a place in document order. */
 size_t stet_page_links_at(const struct stet_page_links *l, uint32_t order);
 
+/* What is in an element; counting ends at a few hundred. */
 struct stet_link_count {
     size_t stories; /* one after another with one href count once */
     size_t others, away;

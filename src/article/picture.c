@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 
 enum {
+    MAX_SOURCES = 200,  /* nodes of one picture */
     MAX_PICTURES = 400, /* img elements that are looked at */
     MIN_WIDTH = 200,    /* smaller ones are icons and faces */
     ID_MIN = 16,
@@ -34,6 +35,7 @@ static struct stet_candidate best_of(const xmlNode *img)
                                         "data-full-src" };
     struct stet_candidate best = { .width = 0 };
     const xmlNode *p = img->parent;
+    int count = 0;
 
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
         stet_srcset_best(&best, stet_dom_attr(img, sets[i]));
@@ -43,7 +45,8 @@ static struct stet_candidate best_of(const xmlNode *img)
         p = p->parent;
     if (p && p->type == XML_ELEMENT_NODE &&
         stet_dom_tag(p) == STET_HTML_TAG_PICTURE)
-        for (const xmlNode *c = p->children; c; c = stet_dom_walk(c, p))
+        for (const xmlNode *c = p->children; c && count++ < MAX_SOURCES;
+             c = stet_dom_walk(c, p))
             if (stet_dom_tag(c) == STET_HTML_TAG_SOURCE)
                 for (size_t i = 0; i < 2; i++)
                     stet_srcset_best(&best, stet_dom_attr(c, sets[i]));

@@ -97,8 +97,15 @@ static bool is_a(const struct stet_dom_node *n, enum stet_html_tag tag)
     return n->name->tag == tag;
 }
 
+static bool is_open(const struct stet_dom *d, enum stet_html_tag tag)
+{
+    return d->known[tag] && d->known[tag]->n_open > 0;
+}
+
 static void close_p(struct stet_dom *d)
 {
+    if (!is_open(d, STET_HTML_TAG_P))
+        return;
     for (size_t i = d->depth; i > 0; i--) {
         if (d->open[i - 1]->tag == STET_HTML_TAG_P) {
             stet_tree_pop_to(d, i - 1);
@@ -112,6 +119,9 @@ static void close_p(struct stet_dom *d)
 /* An li, dt or dd reaches its like through address, div and p only. */
 static void close_item(struct stet_dom *d, enum stet_tag_rule rule)
 {
+    if (!is_open(d, STET_HTML_TAG_LI) && !is_open(d, STET_HTML_TAG_DT) &&
+        !is_open(d, STET_HTML_TAG_DD))
+        return;
     for (size_t i = d->depth; i > 0; i--) {
         const struct stet_dom_node *n = d->open[i - 1];
 
