@@ -92,7 +92,6 @@ static void add_decoded(struct stet_buf *out, struct stet_span s)
 /* Takes user name and password out of a seed, to be sent and not kept. */
 static int take_credentials(struct stet_url *u, struct stet_credentials *c)
 {
-    stet_buf_init(&c->text, MAX_CREDENTIALS);
     if (stet_url_has_credentials(u)) {
         add_decoded(&c->text, stet_url_username(u));
         stet_buf_addc(&c->text, ':');
@@ -109,6 +108,7 @@ static int parse_seed(struct save *s, const char *text, struct stet_error *err)
     struct stet_credentials *c = &s->run.credentials[s->n];
     int rc = stet_url_parse(u, stet_span_of(text), NULL, NULL);
 
+    stet_buf_init(&c->text, MAX_CREDENTIALS);
     if (rc == STET_ENOMEM)
         return stet_fail(err, rc, "no memory for seeds");
     if (rc < 0)
@@ -118,7 +118,8 @@ static int parse_seed(struct save *s, const char *text, struct stet_error *err)
                          text);
     rc = take_credentials(u, c);
     if (rc < 0)
-        return stet_fail(err, rc, "the password of a seed");
+        return stet_fail(err, rc == STET_ELIMIT ? STET_EUSAGE : rc,
+                         "the password of a URL is too long");
     s->seeds[s->n] = c->url;
     return STET_OK;
 }
@@ -176,7 +177,6 @@ static int describe_job(struct stet_buf *job, const struct save *s,
 static int set_agent(struct save *s, const struct stet_save_options *o,
                      struct stet_error *err)
 {
-    stet_buf_init(&s->agent, MAX_INFO);
     if (o->user_agent)
         stet_buf_adds(&s->agent, o->user_agent);
     else if (o->operator_contact)
@@ -349,7 +349,7 @@ static void tell_phase(const struct stet_save_options *o, const char *phase)
         o->on_progress(o->ctx, &p);
 }
 
-static int finish(struct save *s, bool stopped, struct stet_save_summary *out,
+static int finish(struct save *s, bool *stopped, struct stet_save_summary *out,
                   struct stet_error *err)
 {
     const struct stet_save_options *o = s->run.o;
@@ -357,11 +357,14 @@ static int finish(struct save *s, bool stopped, struct stet_save_summary *out,
 
     tell_phase(o, "indexing");
     rc = stet_archive_derive(s->run.archive, err);
-    if (rc == STET_OK && !stopped && o->rewrite) {
+    if (rc == STET_OK && !*stopped && o->rewrite) {
         tell_phase(o, "converting");
         rc = stet_run_convert(&s->run, &out->conversions, err);
+        *stopped = rc == STET_END;
+        if (*stopped)
+            rc = STET_OK;
     }
-    if (rc == STET_OK && !stopped)
+    if (rc == STET_OK && !*stopped)
         rc = stet_archive_end_run(s->run.archive, err);
     return rc;
 }
@@ -443,6 +446,7 @@ static int prepare(struct save *s, const struct stet_save_options *o,
 {
     int rc = check_options(o, err);
 
+    stet_buf_init(&s->agent, MAX_INFO);
     set_clock(s, o);
     set_product(s, o);
     if (rc == STET_OK)
@@ -503,7 +507,7 @@ int stet_save(const struct stet_save_options *o, struct stet_save_summary *out,
     if (rc == STET_OK)
         rc = fetch(s, &stopped, err);
     if (rc == STET_OK)
-        rc = finish(s, stopped, out, err);
+        rc = finish(s, &stopped, out, err);
     if (rc == STET_OK)
         rc = sum_up(s, out, err);
     out->resumed = s->run.resumed;

@@ -13,6 +13,21 @@ for command in $("$STET" help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     tell $? "stet $command --help shows its usage"
 done
 
+# The statuses that stet(1) and stet-save(1) name.
+runs "no command is a usage error" 2 "$STET"
+runs "nor is there such a command" 2 "$STET" frobnicate
+runs "no URL is a usage error" 2 "$STET" save -o news
+runs "so is what is no URL" 2 "$STET" save -o news example
+runs "and a URL that is not http" 2 "$STET" save -o news ftp://example.org/
+runs "and a password too long" 2 "$STET" save -o news \
+    "http://u:$(printf '%05000d' 0)@example.org/"
+runs "and an option that is none" 2 "$STET" list --frobnicate
+[ ! -e news ]
+tell $? "then nothing is touched"
+runs "a folder that cannot be made" 3 "$STET" save -o /dev/null/news http://example.org/
+[ "$(wc -l <err)" = 1 ]
+tell $? "it is told in one line"
+
 # The lines of a page's examples, with what groff needs taken off.
 examples() {
     awk '/^\.SH / { in_part = $2 == "EXAMPLES" }
