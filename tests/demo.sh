@@ -46,7 +46,10 @@ start() {
     tls=
     command -v openssl >/dev/null && PATH=$PATH:/usr/sbin command -v nginx >/dev/null ||
         tls=--no-tls
-    world_start "$work/world" $tls
+    world_start "$work/world" $tls || {
+        echo "demo: the news site does not start (python3 3.11 is needed)" >&2
+        exit 1
+    }
     url=$WORLD_FRONT
     if [ -z "$tls" ]; then
         url=https:${url#http:}
