@@ -35,6 +35,7 @@ struct converter {
     struct stet_bytes path; /* of the last link looked up */
     struct stet_spool spool;
     int64_t n;
+    bool stopped;
     struct stet_error *err;
 };
 
@@ -224,8 +225,13 @@ static int convert(struct converter *c, const struct stet_capture *capture)
 static int on_capture(void *ctx, const struct stet_capture *capture)
 {
     struct converter *c = ctx;
-    int rc = convert(c, capture);
+    int rc;
 
+    if (c->run->o->should_stop && c->run->o->should_stop(c->run->o->ctx) > 0)
+        c->stopped = true;
+    if (c->stopped)
+        return STET_END;
+    rc = convert(c, capture);
     return rc < 0 && !stet_is_fatal(rc) ? STET_OK : rc;
 }
 
@@ -260,6 +266,8 @@ int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
         rc = make_writer(&c);
     if (rc == STET_OK)
         rc = stet_archive_each_document(r->archive, on_capture, &c, err);
+    if (rc == STET_OK && c.stopped)
+        rc = STET_END;
     if (rc == STET_OK)
         rc = stet_warc_writer_seal(c.writer, err);
     *n = c.n;

@@ -63,7 +63,8 @@ STET_NODISCARD int stet_run_fetch(struct stet_run *r, bool *stopped,
                                   struct stet_error *err);
 
 /* convert.c: conversion records of the run's documents into derived/; *n is
- * how many. */
+ * how many.  STET_END: stopped before the last one; what was made is put
+ * aside at the next opening. */
 STET_NODISCARD int stet_run_convert(struct stet_run *r, int64_t *n,
                                     struct stet_error *err);
 
