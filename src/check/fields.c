@@ -50,9 +50,10 @@ static void tell_value(const struct value *v, enum stet_check_rule rule,
                     shown(v->text), v->text.ptr);
 }
 
-static bool is_1_1(const struct value *v)
+static bool is_before_1_1(const struct value *v)
 {
-    return stet_span_ieqs(v->rec->version, "WARC/1.1");
+    return stet_span_ieqs(v->rec->version, "WARC/1.0") ||
+           stet_span_istarts(v->rec->version, "WARC/0.");
 }
 
 /* Section 5.4; before 1.1 the form was fixed to the second. */
@@ -62,7 +63,7 @@ static void check_date(const struct value *v)
 
     if (stet_warc_date_parse(v->text) == STET_NO_DATE)
         tell_value(v, STET_CHECK_DATE, "is no UTC date of the W3C form");
-    else if (!is_1_1(v) && v->text.len != TO_THE_SECOND)
+    else if (is_before_1_1(v) && v->text.len != TO_THE_SECOND)
         tell_value(v, STET_CHECK_DATE, "is not to the second, before WARC 1.1");
 }
 
@@ -107,7 +108,7 @@ static void check_uri(const struct value *v)
 {
     struct stet_span uri = stet_warc_record_uri(v->rec, v->name);
 
-    if (uri.len != v->text.len && is_1_1(v))
+    if (uri.len != v->text.len && !is_before_1_1(v))
         tell_value(v, STET_CHECK_URI_BRACKETS, "stands in angle brackets");
     check_uri_text(v, uri, STET_CHECK_URI);
 }
