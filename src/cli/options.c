@@ -23,7 +23,7 @@ void cli_print_help(FILE *to, const struct cli_command *cmd)
             width += fprintf(to, " %s", o->arg);
         fprintf(to, "%*s%s\n", width < 30 ? 31 - width : 1, "", o->help);
     }
-    fprintf(to, "      --help%21sshow this\n", "");
+    fprintf(to, "      --help%19sshow this\n", "");
 }
 
 static const struct cli_option *find_long(const struct cli_option *o,

@@ -135,11 +135,12 @@ void cli_progress_end(struct cli_progress *p)
     p->line_open = false;
 }
 
-static void print_row(const char *what, int64_t n, int64_t failed)
+static void print_row(const char *what, int64_t n, int64_t failed,
+                      const char *how)
 {
     printf("  %-16s %" PRId64, what, n);
     if (failed > 0)
-        printf("  (%" PRId64 " failed)", failed);
+        printf("  (%" PRId64 " %s)", failed, how);
     printf("\n");
 }
 
@@ -147,6 +148,8 @@ void cli_progress_sum_up(struct cli_progress *p,
                          const struct stet_save_options *o,
                          const struct stet_save_summary *s)
 {
+    /* What a stopped run has not come to has not failed. */
+    const char *how = s->stopped ? "not there yet" : "failed";
     char size[32];
 
     if (p->quiet)
@@ -155,12 +158,12 @@ void cli_progress_sum_up(struct cli_progress *p,
     printf("%s in %.1f s%s\n", s->stopped ? "stopped" : "saved",
            (double)s->elapsed_ms / 1000,
            s->resumed ? ", going on with an earlier run" : "");
-    print_row("pages", s->seeds, s->seeds_failed);
-    print_row("related stories", s->related, s->related_failed);
-    print_row("requisites", s->requisites, s->requisites_failed);
-    print_row("linked pictures", s->linked, s->linked_failed);
+    print_row("pages", s->seeds, s->seeds_failed, how);
+    print_row("related stories", s->related, s->related_failed, how);
+    print_row("requisites", s->requisites, s->requisites_failed, how);
+    print_row("linked pictures", s->linked, s->linked_failed, how);
     if (s->revisits > 0)
-        print_row("already there", s->revisits, 0);
+        print_row("already there", s->revisits, 0, "");
     printf("  %-16s %s\n", "bytes", size);
     printf("in ");
     cli_put_text(stdout, (struct stet_span){ o->archive, strlen(o->archive) });
