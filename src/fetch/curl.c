@@ -123,6 +123,7 @@ static bool begin_again(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
 {
     if (t->retried || t->ended || !(t->poisoned || is_stale(t, rc)))
         return false;
+    gate_note(f, t->key, false);
     t->retried = true;
     t->poisoned = t->sent = false;
     t->error[0] = '\0';
@@ -298,6 +299,7 @@ static void free_fetcher(void *self)
     curl_share_cleanup(f->share);
     curl_slist_free_all(f->connect_to);
     stet_free(f->connections);
+    stet_free(f->servers);
     stet_arena_clear(&f->kept);
     stet_free(f);
 }
@@ -470,6 +472,9 @@ int stet_fetch_curl_new(struct stet_fetcher *out,
         goto done;
     stet_arena_init(&f->kept, MAX_KEPT);
     f->clock = clock;
+    f->servers = stet_alloc(SERVERS * sizeof(*f->servers));
+    if (!f->servers)
+        goto done;
     rc = keep_options(f, o, err);
     if (!rc)
         rc = open_multi(f);

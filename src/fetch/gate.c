@@ -3,7 +3,11 @@
 
 #include "base/span.h"
 
-enum { GRACE_MS = 10 }; /* between an answer and the next request */
+enum {
+    GRACE_MS = 10,        /* between an answer and the next request */
+    TRUSTED_GRACE_MS = 1, /* of a server that never sent more */
+    TRUST_AFTER = 8,      /* answers */
+};
 
 /* Scheme, host and port; behind a proxy all connections lead to it.  That
  * two servers share a key does no harm. */
@@ -19,6 +23,29 @@ uint64_t gate_key(const struct curl_fetcher *f, struct stet_span url)
         h = (h ^ (unsigned char)url.ptr[i]) * 0x100000001B3;
     }
     return h;
+}
+
+static struct server *server_of(const struct curl_fetcher *f, uint64_t key)
+{
+    return &f->servers[key % SERVERS];
+}
+
+void gate_note(struct curl_fetcher *f, uint64_t key, bool clean)
+{
+    struct server *s = server_of(f, key);
+
+    if (s->key != key)
+        *s = (struct server){ .key = key };
+    s->clean += clean && s->clean < TRUST_AFTER;
+    s->guilty |= !clean;
+}
+
+static int64_t grace_of(const struct curl_fetcher *f, uint64_t key)
+{
+    const struct server *s = server_of(f, key);
+    bool trusted = s->key == key && !s->guilty && s->clean >= TRUST_AFTER;
+
+    return trusted ? TRUSTED_GRACE_MS : GRACE_MS;
 }
 
 /* How many of this server's transfers run, and of all. */
@@ -39,14 +66,13 @@ static size_t count_running(const struct curl_fetcher *f, uint64_t key,
 /* When the youngest of a server's idle connections may be used again. */
 static int64_t fit_at(const struct curl_fetcher *f, uint64_t key)
 {
-    int64_t at = 0;
+    int64_t at = 0, grace = grace_of(f, key);
 
     for (size_t i = 0; i < f->n_connections; i++) {
         const struct connection *c = &f->connections[i];
 
-        if (c->key == key && c->idle_ms + GRACE_MS > at &&
-            connection_is_quiet(c))
-            at = c->idle_ms + GRACE_MS;
+        if (c->key == key && c->idle_ms + grace > at && connection_is_quiet(c))
+            at = c->idle_ms + grace;
     }
     return at;
 }

@@ -50,6 +50,8 @@ int receive_connected(void *ctx, char *ip, char *local_ip, int port,
     note_tls(t);
     if (c && (t->alpn_h2 || t->f->o.http == STET_HTTP_2))
         c->h2 = true;
+    if (c && c->used)
+        gate_note(t->f, t->key, !connection_is_poisoned(c));
     if (c && connection_is_poisoned(c)) {
         t->poisoned = true;
         return CURL_PREREQFUNC_ABORT;

@@ -58,6 +58,15 @@ struct connection {
     int64_t idle_ms;             /* since when */
 };
 
+/* What is known of a server's manners. */
+struct server {
+    uint64_t key;
+    unsigned clean; /* answers that nothing followed */
+    bool guilty;    /* it has sent bytes beyond an answer */
+};
+
+enum { SERVERS = 4096 }; /* remembered; a newer one takes another's place */
+
 /* What a fetcher was made with, and what its transfers share. */
 struct curl_fetcher {
     struct stet_fetch_options o; /* strings and arrays in `kept` */
@@ -68,6 +77,7 @@ struct curl_fetcher {
     CURLSH *share; /* the cookies; NULL: none */
     struct connection *connections;
     size_t n_connections, cap_connections;
+    struct server *servers; /* SERVERS of them, by key */
     struct transfer *first, *last;
     size_t active;
     int64_t gate_ms;  /* when a transfer at the gate may be let in */
@@ -118,6 +128,7 @@ void connection_release(struct curl_fetcher *f, const struct transfer *t);
  * before it can pass for the answer to the next one.
  */
 uint64_t gate_key(const struct curl_fetcher *f, struct stet_span url);
+void gate_note(struct curl_fetcher *f, uint64_t key, bool clean);
 STET_NODISCARD int gate_open(struct curl_fetcher *f);
 
 /* verdict.c: fills in the exchange of a transfer that is over and hands it

@@ -204,6 +204,8 @@ static void settle_response(struct transfer *t)
     stet_hasher_finish(t->hasher, &x->entity_digest);
     if (!t->h2 && t->data_in > x->body.len && x->outcome == STET_OUT_OK)
         x->excess = t->data_in - x->body.len;
+    if (x->excess)
+        gate_note(t->f, t->key, false);
 }
 
 struct stet_exchange *verdict_take(struct transfer *t, CURLcode rc)
