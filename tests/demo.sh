@@ -127,10 +127,11 @@ replay() {
         sed "s|\t|\t$archive/|"
     title 'Replay it'
     cat <<END
-  in pywb (pip install pywb):
+  in pywb:
+      python3 -m venv build/pywb && build/pywb/bin/pip install pywb
       mkdir -p build/demo/collections
       ln -sfn ../archive build/demo/collections/story
-      (cd build/demo && wayback)
+      (cd build/demo && ../pywb/bin/wayback)
       and open http://localhost:8080/story/$url
 
   in ReplayWeb.page (https://replayweb.page): "Choose File", and take
