@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 
 enum {
+    SHORT_DATE_TEXT = 70,
     MAX_DATE_TEXT = 120, /* bytes of a block that is a dateline */
     AFTER_HEADLINE = 15, /* blocks behind it that may hold the date */
     MAX_DATELINES = 400  /* blocks that are looked at */
@@ -246,7 +247,8 @@ static bool take_text(struct stet_facts *f, const struct stet_run *r)
 static bool take_called(struct stet_facts *f, size_t from, size_t to)
 {
     static const char *const words[] = { "date",   "publi", "time", "byline",
-                                         "posted", "meta",  "info", NULL };
+                                         "posted", "meta",  "info", "datum",
+                                         "fecha",  "stamp", NULL };
     int count = 0;
 
     for (size_t i = from; i < to && count < MAX_DATELINES; i++) {
@@ -264,9 +266,27 @@ static bool take_called(struct stet_facts *f, size_t from, size_t to)
     return false;
 }
 
+/* The first date in a short run of [from, to) that is no link. */
+static bool take_short(struct stet_facts *f, size_t from, size_t to)
+{
+    int count = 0;
+
+    for (size_t i = from; i < to && count < MAX_DATELINES; i++) {
+        const struct stet_run *r = &f->runs.items[i];
+
+        if (r->bytes > SHORT_DATE_TEXT || r->bytes < 8 || r->link_bytes > 0)
+            continue;
+        count++;
+        if (take_text(f, r))
+            return true;
+    }
+    return false;
+}
+
 /*
  * A dateline in plain text: a short block right behind the headline, else
- * one in the story that is called a date, else one on the page.
+ * one in the story that is called a date, or on the page, else one that is
+ * short and no link.
  */
 static void take_datelines(struct stet_facts *f)
 {
@@ -282,8 +302,9 @@ static void take_datelines(struct stet_facts *f)
         from = stet_facts_find_run(f, stet_dom_order(f->main));
         to = stet_facts_find_run(f, stet_dom_end(f->main) + 1);
     }
-    if (!take_called(f, from, to))
-        take_called(f, 0, f->runs.len);
+    if (!take_called(f, from, to) && !take_called(f, 0, f->runs.len) &&
+        !take_short(f, from, to))
+        take_short(f, 0, f->runs.len);
 }
 
 void stet_when_find(struct stet_facts *f)
