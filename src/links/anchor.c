@@ -74,13 +74,15 @@ static void fill(struct stet_link *l, const struct stet_html_token *t, bool all)
 
 /* Keeps what the link needs until its end tag comes. */
 static int keep(struct stet_links_html *h, const struct stet_html_token *t,
-                const struct stet_link *l)
+                const struct stet_link *l, struct stet_span input)
 {
     struct stet_links_anchor *a = &h->anchor;
 
     a->link = *l;
     stet_buf_reset(&a->raw);
     stet_buf_add_span(&a->raw, l->raw);
+    stet_buf_reset(&a->input);
+    stet_buf_add_span(&a->input, input);
     stet_buf_reset(&a->rel);
     stet_buf_add_span(&a->rel, l->rel);
     memcpy(a->context, l->context, strnlen(l->context, sizeof(a->context) - 1));
@@ -95,7 +97,8 @@ static int keep(struct stet_links_html *h, const struct stet_html_token *t,
                         stet_links_attr_value(t, STET_HTML_ATTR_TITLE));
     stet_links_text_add(&a->alt, stet_links_attr_value(t, STET_HTML_ATTR_ALT));
     a->is_open = true;
-    if (stet_buf_status(&a->raw) == STET_ENOMEM)
+    if (stet_buf_status(&a->raw) == STET_ENOMEM ||
+        stet_buf_status(&a->input) == STET_ENOMEM)
         return STET_ENOMEM;
     return stet_buf_status(&a->rel) == STET_ENOMEM ? STET_ENOMEM : STET_OK;
 }
@@ -104,6 +107,7 @@ int stet_links_anchor_start(struct stet_links_html *h,
                             const struct stet_html_token *t,
                             const struct stet_html_attr *href)
 {
+    struct stet_span input;
     struct stet_links_spot s;
     struct stet_link l;
     int rc = stet_links_anchor_end(h);
@@ -117,14 +121,17 @@ int stet_links_anchor_start(struct stet_links_html *h,
     if (!l.raw.len || l.raw.len > STET_MAX_LINK_URL || *l.raw.ptr == '#')
         return STET_OK;
     stet_links_spot_locate(&s, s.verbatim ? l.raw : s.text, &l);
+    rc = stet_links_out_input(&h->out, &s, &l, &input);
+    if (rc)
+        return rc;
     l.linked_media = is_media(stet_link_file_of(l.raw));
     if (h->in_order || t->tag == STET_HTML_TAG_AREA) {
         l.text = stet_links_attr_value(t, STET_HTML_ATTR_ALT);
         if (l.text.len > STET_MAX_LINK_TEXT)
             l.text = STET_SPAN("");
-        return stet_links_out_add(&h->out, &l);
+        return stet_links_out_add_as(&h->out, &l, input);
     }
-    return keep(h, t, &l);
+    return keep(h, t, &l, input);
 }
 
 int stet_links_anchor_end(struct stet_links_html *h)
@@ -145,7 +152,7 @@ int stet_links_anchor_end(struct stet_links_html *h)
         l->text = text_span(&a->title);
     if (!l->text.len)
         l->text = text_span(&a->alt);
-    return stet_links_out_add(&h->out, l);
+    return stet_links_out_add_as(&h->out, l, stet_buf_span(&a->input));
 }
 
 int stet_links_anchor_text(struct stet_links_html *h,

@@ -22,6 +22,7 @@ int stet_links_html_new(struct stet_links_html **out,
     h->in_order = o->in_order;
     h->source = o->source;
     stet_buf_init(&h->anchor.raw, STET_MAX_LINK_URL);
+    stet_buf_init(&h->anchor.input, 16 * STET_MAX_LINK_URL);
     stet_buf_init(&h->anchor.rel, STET_MAX_LINK_REL);
     stet_buf_init(&h->raw_text, STET_MAX_RAW_LINK_TEXT);
     *out = h;
@@ -34,6 +35,7 @@ void stet_links_html_free(struct stet_links_html *h)
         return;
     stet_links_out_clear(&h->out);
     stet_buf_clear(&h->anchor.raw);
+    stet_buf_clear(&h->anchor.input);
     stet_buf_clear(&h->anchor.rel);
     stet_buf_clear(&h->raw_text);
     stet_free(h);

@@ -22,7 +22,7 @@ struct stet_links_text {
 struct stet_links_anchor {
     bool is_open;
     struct stet_link link; /* url and pointers are filled when it is done */
-    struct stet_buf raw, rel;
+    struct stet_buf raw, input, rel;
     char context[48];
     struct stet_links_text text, label, title, alt;
 };

@@ -22,6 +22,7 @@ int stet_links_out_init(struct stet_links_out *out,
     stet_url_init(&out->base);
     stet_url_init(&out->url);
     stet_buf_init(&out->raw, 4 * STET_MAX_LINK_URL);
+    stet_buf_init(&out->input, 16 * STET_MAX_LINK_URL);
     stet_buf_init(&out->href, 4 * STET_MAX_LINK_URL + STET_MAX_URL);
     rc = stet_url_parse(&out->document, o->base, NULL, err);
     if (rc == STET_EFORMAT || rc == STET_ELIMIT)
@@ -39,6 +40,7 @@ void stet_links_out_clear(struct stet_links_out *out)
     stet_url_clear(&out->base);
     stet_url_clear(&out->url);
     stet_buf_clear(&out->raw);
+    stet_buf_clear(&out->input);
     stet_buf_clear(&out->href);
 }
 
@@ -92,19 +94,19 @@ static bool is_fetched(const struct stet_url *u)
     return stet_url_is_http(u) || stet_span_eqs(scheme, "ftp");
 }
 
-int stet_links_out_resolve(struct stet_links_out *out, struct stet_link *l)
+int stet_links_out_resolve(struct stet_links_out *out, struct stet_link *l,
+                           struct stet_span input)
 {
     int rc;
 
-    l->raw = stet_span_trim(l->raw);
-    if (!l->raw.len || *l->raw.ptr == '#' || l->raw.len > STET_MAX_LINK_URL)
+    if (!input.len || *input.ptr == '#' || input.len > 4 * STET_MAX_LINK_URL)
         return STET_END;
-    rc = stet_links_out_plain(out, l);
+    rc = stet_links_out_plain(out, l, input);
     if (rc != STET_END)
         return rc;
-    if (!out->everything && is_inert(l->raw))
+    if (!out->everything && is_inert(input))
         return STET_END;
-    rc = stet_url_parse(&out->url, l->raw, &out->base, NULL);
+    rc = stet_url_parse(&out->url, input, &out->base, NULL);
     if (rc)
         return rc == STET_ENOMEM ? rc : STET_END;
     if (!out->everything && !is_fetched(&out->url))
@@ -114,24 +116,36 @@ int stet_links_out_resolve(struct stet_links_out *out, struct stet_link *l)
     return STET_OK;
 }
 
-int stet_links_out_add(struct stet_links_out *out, struct stet_link *l)
+int stet_links_out_add_as(struct stet_links_out *out, struct stet_link *l,
+                          struct stet_span input)
 {
-    int rc = stet_links_out_resolve(out, l);
+    int rc;
 
+    if (l->raw.len > STET_MAX_LINK_URL)
+        return STET_OK;
+    rc = stet_links_out_resolve(out, l, input);
     if (rc)
         return rc == STET_END ? STET_OK : rc;
     return out->fn(out->ctx, l);
+}
+
+int stet_links_out_add(struct stet_links_out *out, struct stet_link *l)
+{
+    l->raw = stet_span_trim(l->raw);
+    return stet_links_out_add_as(out, l, l->raw);
 }
 
 int stet_links_out_add_part(struct stet_links_out *out,
                             struct stet_links_spot *s, struct stet_span part,
                             struct stet_link *l)
 {
-    struct stet_span trimmed = stet_span_trim(part);
+    struct stet_span input;
+    int rc;
 
-    if (!trimmed.len)
+    l->raw = stet_span_trim(part);
+    if (!l->raw.len)
         return STET_OK;
-    l->raw = trimmed;
-    stet_links_spot_locate(s, s->verbatim ? trimmed : part, l);
-    return stet_links_out_add(out, l);
+    stet_links_spot_locate(s, s->verbatim ? l->raw : part, l);
+    rc = stet_links_out_input(out, s, l, &input);
+    return rc ? rc : stet_links_out_add_as(out, l, input);
 }

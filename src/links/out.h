@@ -16,10 +16,11 @@ struct stet_links_out {
     enum stet_charset charset; /* URLs encode their query in it */
     bool base_is_set;          /* by <base href>: only the first counts */
     struct stet_url document, base;
-    struct stet_url url;  /* of the link being made */
-    struct stet_buf href; /* the same, where plain.c made it */
-    struct stet_buf raw;  /* of a link whose escapes were decoded */
-    char context[96];     /* see stet_links_context() */
+    struct stet_url url;   /* of the link being made */
+    struct stet_buf href;  /* the same, where plain.c made it */
+    struct stet_buf raw;   /* of a link whose escapes were decoded */
+    struct stet_buf input; /* what is parsed in place of raw; input.c */
+    char context[96];      /* see stet_links_context() */
 };
 
 STET_NODISCARD int stet_links_out_init(struct stet_links_out *out,
@@ -33,11 +34,22 @@ STET_NODISCARD int stet_links_out_set_base(struct stet_links_out *out,
                                            struct stet_span href);
 
 /*
- * Resolves l->raw (trimmed by it) into l->url and l->fragment, good until
- * the next call.  STET_OK, STET_END when that is no link, STET_ENOMEM.
+ * What the URL parser is to be given for a link whose raw and place are
+ * known: raw, but where the document's encoding shows in the query.  Decodes
+ * l->raw where it still needs that.  Good until the next call.
+ */
+STET_NODISCARD int stet_links_out_input(struct stet_links_out *out,
+                                        const struct stet_links_spot *s,
+                                        struct stet_link *l,
+                                        struct stet_span *input);
+
+/*
+ * Resolves `input` into l->url and l->fragment, good until the next call.
+ * STET_OK, STET_END when that is no link, STET_ENOMEM.
  */
 STET_NODISCARD int stet_links_out_resolve(struct stet_links_out *out,
-                                          struct stet_link *l);
+                                          struct stet_link *l,
+                                          struct stet_span input);
 
 /*
  * The same for URLs that need no parser: absolute ones or paths, of
@@ -45,11 +57,18 @@ STET_NODISCARD int stet_links_out_resolve(struct stet_links_out *out,
  * not so plain; then nothing is said of it.
  */
 STET_NODISCARD int stet_links_out_plain(struct stet_links_out *out,
-                                        struct stet_link *l);
+                                        struct stet_link *l,
+                                        struct stet_span input);
 
-/* Resolves and delivers; STET_OK also when it is no link. */
+/* Resolves l->raw (trimmed by it) and delivers; STET_OK also when it is no
+ * link. */
 STET_NODISCARD int stet_links_out_add(struct stet_links_out *out,
                                       struct stet_link *l);
+
+/* The same with another input for the parser. */
+STET_NODISCARD int stet_links_out_add_as(struct stet_links_out *out,
+                                         struct stet_link *l,
+                                         struct stet_span input);
 
 /* The same for a part of a spot, which becomes l->raw. */
 STET_NODISCARD int stet_links_out_add_part(struct stet_links_out *out,

@@ -134,9 +134,10 @@ static struct stet_span prefix_for(const struct stet_links_out *out,
     return stet_span_sub(href, 0, n);
 }
 
-int stet_links_out_plain(struct stet_links_out *out, struct stet_link *l)
+int stet_links_out_plain(struct stet_links_out *out, struct stet_link *l,
+                         struct stet_span raw)
 {
-    struct stet_span raw = l->raw, prefix = { NULL, 0 };
+    struct stet_span prefix = { NULL, 0 };
     size_t start = origin_len(raw), path, page, n;
 
     if (!start) {

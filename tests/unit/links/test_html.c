@@ -348,6 +348,23 @@ static void tells_where_links_stand(void)
                 "image img@srcset b ! [b]\n");
 }
 
+/* URL Standard 4.4: only the query goes by the document's encoding. */
+static void encodes_queries_as_the_document_is(void)
+{
+    struct seen s = { .with_source = false };
+
+    check_links(&s, "windows-1251",
+                "<a href='/\xE6?\xE6&amp;a=&#1078;&lt;#\xE6'>t</a>",
+                "anchor a@href https://h.example/%D0%B6?%E6&a=%D0%B6%3C"
+                "#%D0%B6\n");
+    check_links(&s, "shift_jis", "<img src='?\x83\x5C\x82\xA0'>",
+                "image img@src p.html?%83\\%82%A0 !\n");
+    check_links(&s, "gbk", "<style>a{b:url(\xD6\xD0?\xD6\xD0)}</style>",
+                "image style %E4%B8%AD?%D6%D0 !\n");
+    check_links(&s, "utf-8", "<a href='?\xC3\xA9'>",
+                "anchor a@href p.html?%C3%A9\n");
+}
+
 static void leaves_out_what_is_no_link(void)
 {
     static const struct row rows[] = {
@@ -494,6 +511,8 @@ TESTS({ "finds the links of every element", finds_the_links_of_every_element },
       { "finds links in JSON", finds_links_in_json },
       { "gives anchors their text", gives_anchors_their_text },
       { "tells where links stand", tells_where_links_stand },
+      { "encodes queries as the document is",
+        encodes_queries_as_the_document_is },
       { "leaves out what is no link", leaves_out_what_is_no_link },
       { "loses no link to depth or width", loses_no_link_to_depth_or_width },
       { "cuts long text at a character", cuts_long_text_at_a_character },
