@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/fail.h"
 #include "base/mem.h"
@@ -50,6 +51,25 @@ static int add_edit(struct rewriter *r, uint64_t offset, uint64_t length,
     return STET_OK;
 }
 
+/*
+ * A character reference may lack its ';', and then ends or not by what comes
+ * after it: a URL that would go on from one begins with a reference.
+ */
+static void part_from_reference(struct rewriter *r, const struct stet_link *l,
+                                struct stet_span *url)
+{
+    char before, first = url->len ? *url->ptr : 0;
+
+    if (l->place == STET_PLACE_TEXT || !l->offset || l->offset > r->content.len)
+        return;
+    before = r->content.ptr[l->offset - 1];
+    if (!stet_is_alnum((unsigned char)before) ||
+        (!stet_is_alnum((unsigned char)first) && first != '='))
+        return;
+    stet_buf_addf(&r->text, "&#%d;", first);
+    *url = stet_span_sub(*url, 1, url->len);
+}
+
 static int on_link(void *ctx, const struct stet_link *l)
 {
     struct rewriter *r = ctx;
@@ -62,6 +82,7 @@ static int on_link(void *ctx, const struct stet_link *l)
     rc = r->o->map(r->o->ctx, l, &url);
     if (rc || !url.ptr)
         return rc;
+    part_from_reference(r, l, &url);
     stet_rewrite_escape(&r->text, &r->work, l, url);
     return add_edit(r, l->offset, l->length, start);
 }

@@ -219,6 +219,21 @@ static int find_some(void *ctx, const struct stet_link *l,
     return STET_OK;
 }
 
+/* "&quot" is a quote only if no letter follows. */
+static void ends_references_before_a_url(void)
+{
+    struct stet_span url = STET_SPAN_INIT("http://n.example/");
+    struct stet_rewrite_options o = {
+        .type = STET_LINKS_HTML,
+        .base = STET_SPAN_INIT(BASE),
+        .map = to_nasty,
+        .ctx = &url,
+    };
+
+    check_rewrite(&o, "<i style='x:url(&quot/y&quot)'>",
+                  "<i style='x:url(&quot&#104;ttp://n.example/&quot)'>");
+}
+
 static void points_into_a_mirror(void)
 {
     struct stet_mirror_options mo = {
@@ -297,6 +312,7 @@ TESTS({ "escapes for every place", escapes_for_every_place },
       { "leaves every byte alone", leaves_every_byte_alone },
       { "disarms what it is told to", disarms_what_it_is_told_to },
       { "points into a replay", points_into_a_replay },
+      { "ends references before a URL", ends_references_before_a_url },
       { "points into a mirror", points_into_a_mirror },
       { "refuses what it cannot splice", refuses_what_it_cannot_splice },
       { "survives every failed allocation", survives_every_failed_allocation })
