@@ -15,8 +15,9 @@
  *     stet_warc_reader_free(r);
  *
  * Plain files, gzip (one member a record, or any other way of cutting) and
- * zstd without a dictionary are told apart by their first bytes.  WARC 0.17
- * to 1.1 (ISO 28500:2017 and before) are read; ARC files are not.
+ * zstd (with its dictionary, if it has one) are told apart by their first
+ * bytes.  WARC 0.17 to 1.1 (ISO 28500:2017 and before) are read; ARC files
+ * are not.
  *
  * A reader is used by one thread at a time.  It holds one header block
  * (STET_WARC_HEADER_MAX) in memory; blocks are streamed.

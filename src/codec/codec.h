@@ -75,6 +75,14 @@ STET_NODISCARD int stet_decoder_step(struct stet_decoder *d,
                                      size_t cap, size_t *got,
                                      struct stet_error *err);
 
+/*
+ * A dictionary for all frames to come (copied); zstd's alone, else
+ * STET_EUSAGE.  STET_EFORMAT: it is none.  STET_ENOMEM.
+ */
+STET_NODISCARD int stet_decoder_set_dictionary(struct stet_decoder *d,
+                                               struct stet_span dictionary,
+                                               struct stet_error *err);
+
 /* Ready for the next member, frame or stream; the ratio is counted on. */
 STET_NODISCARD int stet_decoder_reset(struct stet_decoder *d,
                                       struct stet_error *err);

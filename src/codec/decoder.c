@@ -113,6 +113,15 @@ int stet_decoder_reset(struct stet_decoder *d, struct stet_error *err)
     return d->ops->reset(&d->state, err);
 }
 
+int stet_decoder_set_dictionary(struct stet_decoder *d,
+                                struct stet_span dictionary,
+                                struct stet_error *err)
+{
+    if (d->ops != &stet_decode_zstd)
+        return stet_fail(err, STET_EUSAGE, "only zstd takes a dictionary");
+    return stet_zstd_set_dictionary(d->state, dictionary, err);
+}
+
 /* -- no coding: the bytes themselves -------------------------------------- */
 
 static int none_open(void **state, struct stet_error *err)

@@ -3,6 +3,11 @@
 
 #include "codec/codec.h"
 
+/* Of a state of stet_decode_zstd. */
+STET_NODISCARD int stet_zstd_set_dictionary(void *state,
+                                            struct stet_span dictionary,
+                                            struct stet_error *err);
+
 /*
  * What a decompressor is to stet_decoder: four functions over a state of
  * its own.  A file of this module for each library.

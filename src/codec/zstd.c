@@ -23,6 +23,18 @@ static int zstd_open(void **state, struct stet_error *err)
     return STET_OK;
 }
 
+int stet_zstd_set_dictionary(void *state, struct stet_span dictionary,
+                             struct stet_error *err)
+{
+    size_t r = ZSTD_DCtx_loadDictionary(state, dictionary.ptr, dictionary.len);
+
+    if (!ZSTD_isError(r))
+        return STET_OK;
+    if (ZSTD_getErrorCode(r) == ZSTD_error_memory_allocation)
+        return stet_fail(err, STET_ENOMEM, "no memory for a zstd dictionary");
+    return stet_fail(err, STET_EFORMAT, "a broken zstd dictionary");
+}
+
 static int zstd_reset(void **state, struct stet_error *err)
 {
     if (ZSTD_isError(ZSTD_DCtx_reset(*state, ZSTD_reset_session_only)))

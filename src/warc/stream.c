@@ -53,6 +53,72 @@ static int fill(struct stet_warc_stream *s, size_t want, struct stet_error *err)
     return rc;
 }
 
+/* A skippable frame's size stands after its magic number. */
+static uint32_t frame_size(const struct stet_warc_stream *s)
+{
+    const unsigned char *p = (const unsigned char *)s->raw + s->raw_at;
+
+    return (uint32_t)p[4] | (uint32_t)p[5] << 8 | (uint32_t)p[6] << 16 |
+           (uint32_t)p[7] << 24;
+}
+
+/* Moves `left` bytes of the file into *out. */
+static int gather(struct stet_warc_stream *s, struct stet_buf *out, size_t left,
+                  struct stet_error *err)
+{
+    int rc = STET_OK;
+
+    while (rc == STET_OK && left > 0) {
+        struct stet_span some;
+
+        rc = fill(s, 1, err);
+        some = stet_span_sub(unused(s), 0, left);
+        if (some.len == 0)
+            break;
+        stet_buf_add_span(out, some);
+        s->raw_at += some.len;
+        left -= some.len;
+        if (stet_buf_status(out) < 0)
+            return stet_fail(err, STET_ENOMEM, "no memory for a dictionary");
+    }
+    return rc;
+}
+
+/*
+ * The dictionary that a .warc.zst may begin with (IIPC's "warc-zstd" 1.0):
+ * a skippable frame of magic 0x184D2A5D, itself raw or compressed.  Without
+ * a good one the frames that need it will not decompress; that is told then.
+ */
+static int read_dictionary(struct stet_warc_stream *s, struct stet_error *err)
+{
+    enum { MAGIC_AND_SIZE = 8 };
+    struct stet_span magic = STET_SPAN("\x5d\x2a\x4d\x18");
+    struct stet_buf packed, plain;
+    struct stet_span dictionary;
+    int rc = fill(s, MAGIC_AND_SIZE, err);
+
+    if (rc < 0 || s->raw_len < MAGIC_AND_SIZE ||
+        !stet_span_starts(unused(s), magic) ||
+        frame_size(s) > STET_MAX_WARC_DICTIONARY)
+        return rc;
+    stet_buf_init(&packed, STET_MAX_WARC_DICTIONARY);
+    stet_buf_init(&plain, STET_MAX_WARC_DICTIONARY);
+    size_t size = frame_size(s);
+    s->raw_at += MAGIC_AND_SIZE;
+    rc = gather(s, &packed, size, err);
+    dictionary = stet_buf_span(&packed);
+    if (rc == STET_OK && stet_span_starts(dictionary, zstd_magic)) {
+        rc =
+            stet_codec_inflate(STET_CODING_ZSTD, dictionary, &plain, NULL, err);
+        dictionary = stet_buf_span(&plain);
+    }
+    if (rc == STET_OK)
+        rc = stet_decoder_set_dictionary(s->decoder, dictionary, err);
+    stet_buf_clear(&packed);
+    stet_buf_clear(&plain);
+    return stet_is_fatal(rc) ? rc : STET_OK;
+}
+
 static int tell_packing(struct stet_warc_stream *s, struct stet_error *err)
 {
     static const struct stet_inflate_limits any = { 0, 0 };
@@ -70,7 +136,10 @@ static int tell_packing(struct stet_warc_stream *s, struct stet_error *err)
         return STET_OK;
     }
     s->fresh = true;
-    return stet_decoder_new(&s->decoder, coding, &any, err);
+    rc = stet_decoder_new(&s->decoder, coding, &any, err);
+    if (rc == STET_OK && coding == STET_CODING_ZSTD)
+        rc = read_dictionary(s, err);
+    return rc;
 }
 
 int stet_warc_stream_open(struct stet_warc_stream *s,

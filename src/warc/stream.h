@@ -13,7 +13,10 @@
  *                STET_OK)
  *             use(buf, got);
  */
-enum { STET_WARC_STREAM_CHUNK = 64 * 1024 };
+enum {
+    STET_WARC_STREAM_CHUNK = 64 * 1024,
+    STET_MAX_WARC_DICTIONARY = 8 << 20, /* of a .warc.zst */
+};
 
 enum stet_warc_packing { STET_WARC_PLAIN, STET_WARC_GZIP, STET_WARC_ZSTD };
 
