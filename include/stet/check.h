@@ -37,8 +37,9 @@ struct stet_check_result {
 
 /*
  * Checks files as one set, so that references between them resolve.  A
- * path that is a folder stands for its WARC files (in archive/, if it has
- * that); its indexes/index.cdx is then held against the records.
+ * path that is a folder stands for its WARC files (in archive/ and
+ * derived/, if it has those); its indexes/index.cdx is then held against the
+ * records.
  *
  * A bad file is findings, not an error.  STET_ENOTFOUND, STET_EIO,
  * STET_ENOMEM, STET_EUNSUPPORTED (an ARC file): the check could not be

@@ -5,6 +5,7 @@
 #include "base/span.h"
 #include "index/make.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,6 +112,22 @@ static int check_file(struct stet_checker *c, const char *path,
     return STET_OK;
 }
 
+/* The WARC files of a path, and of an archive what was derived as well. */
+static int add_path(struct stet_warc_files *files, const char *path,
+                    struct stet_error *err)
+{
+    char sub[PATH_MAX];
+    int n = snprintf(sub, sizeof(sub), "%s/derived", path);
+    int rc = stet_warc_files_add(files, path, err);
+
+    if (rc < 0 || n < 0 || (size_t)n >= sizeof(sub))
+        return rc;
+    rc = stet_warc_files_add(files, sub, NULL);
+    if (rc == STET_ENOMEM)
+        return stet_fail(err, rc, "no memory for the files' names");
+    return STET_OK; /* most paths have no such folder */
+}
+
 static int check_all(struct stet_checker *c, const char *const *paths, size_t n,
                      struct stet_error *err)
 {
@@ -119,7 +136,7 @@ static int check_all(struct stet_checker *c, const char *const *paths, size_t n,
     int rc = STET_OK;
 
     for (size_t i = 0; i < n && rc == STET_OK; i++)
-        rc = stet_warc_files_add(&files, paths[i], err);
+        rc = add_path(&files, paths[i], err);
     for (size_t i = 0; i < files.len && rc == STET_OK; i++)
         rc = check_file(c, files.paths[i], err);
     if (rc == STET_OK)
