@@ -21,16 +21,27 @@ struct reading {
     struct stet_buf last; /* the line before */
     struct stet_arena arena;
     uint64_t at; /* of the line in the file */
+    size_t file; /* of the line before: often that of the next */
 };
 
-/* The file of that name in the set, or n_files. */
-static size_t find_file(const struct stet_check_refs *r, struct stet_span name)
+static bool is_file(const struct stet_check_refs *r, size_t i,
+                    struct stet_span name)
 {
+    return i < r->n_files &&
+           stet_span_eq(stet_index_filename(r->files[i]), name);
+}
+
+/* The file of that name in the set, or n_files. */
+static size_t find_file(struct reading *x, struct stet_span name)
+{
+    const struct stet_check_refs *r = &x->c->refs;
     size_t i = 0;
 
-    while (i < r->n_files &&
-           !stet_span_eq(stet_index_filename(r->files[i]), name))
+    if (is_file(r, x->file, name))
+        return x->file;
+    while (i < r->n_files && !is_file(r, i, name))
         i++;
+    x->file = i;
     return i;
 }
 
@@ -59,7 +70,7 @@ static void check_place(struct reading *x, const struct stet_cdxj *line)
 {
     enum { RECORD_END = 4 }; /* counted by some indexers, by some not */
     struct stet_check_refs *r = &x->c->refs;
-    size_t file = find_file(r, line->filename);
+    size_t file = find_file(x, line->filename);
     struct stet_check_capture *m = find_capture(r, file, line->offset);
 
     if (file == r->n_files || !m) {

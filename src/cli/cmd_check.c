@@ -138,7 +138,7 @@ static void put_report(const struct report *r)
     const struct stet_rule *rules = stet_check_rules();
 
     for (int level = STET_MUST; level <= STET_ADVICE; level++)
-        for (size_t i = 0; rules[i].name && i < MAX_RULES; i++)
+        for (size_t i = 0; i < MAX_RULES && rules[i].name; i++)
             if ((int)rules[i].level == level && r->tallies[i].count > 0)
                 put_tally(&rules[i], &r->tallies[i]);
 }

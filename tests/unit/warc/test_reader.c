@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* What is told of a file: "type@offset+length" a record, "!problem" each. */
 struct story {
@@ -26,12 +28,10 @@ static void on_problem(void *ctx, enum stet_warc_problem p, uint64_t offset,
 }
 
 /* Reads everything; blocks are added in brackets when asked for. */
-static int tell(struct story *s, struct stet_span bytes, bool blocks)
+static int tell_all(struct story *s, struct stet_warc_reader *r, bool blocks)
 {
-    struct stet_warc_reader_options o = { STET_WARC_WARN, on_problem, s };
-    struct stet_warc_reader *r = NULL;
     struct stet_warc_record rec;
-    int rc = stet_warc_reader_from_memory(&r, bytes, &o, NULL);
+    int rc = STET_OK;
 
     while (rc == STET_OK &&
            (rc = stet_warc_reader_next(r, &rec, NULL)) == STET_OK) {
@@ -53,8 +53,19 @@ static int tell(struct story *s, struct stet_span bytes, bool blocks)
         rc = stet_warc_reader_finish(r, &length, NULL);
         stet_buf_addf(&s->text, "+%llu ", (unsigned long long)length);
     }
-    stet_warc_reader_free(r);
     return rc == STET_END ? stet_buf_status(&s->text) : rc;
+}
+
+static int tell(struct story *s, struct stet_span bytes, bool blocks)
+{
+    struct stet_warc_reader_options o = { STET_WARC_WARN, on_problem, s };
+    struct stet_warc_reader *r = NULL;
+    int rc = stet_warc_reader_from_memory(&r, bytes, &o, NULL);
+
+    if (rc == STET_OK)
+        rc = tell_all(s, r, blocks);
+    stet_warc_reader_free(r);
+    return rc;
 }
 
 static void check_story(struct stet_span bytes, bool blocks, const char *want)
@@ -423,6 +434,75 @@ static void zstd_frames_are_members(void)
     tap_row(NULL);
 }
 
+/* -- drip ------------------------------------------------------------------ */
+
+/* A child that writes the bytes into a pipe one by one. */
+static int drip(struct stet_span bytes, pid_t *child)
+{
+    int ends[2];
+
+    if (pipe(ends) < 0)
+        return -1;
+    *child = fork();
+    if (*child == 0) {
+        for (size_t i = 0; i < bytes.len; i++)
+            if (write(ends[1], bytes.ptr + i, 1) != 1)
+                _exit(1);
+        _exit(0);
+    }
+    close(ends[1]);
+    return ends[0];
+}
+
+static int tell_dripped(struct story *s, struct stet_span bytes)
+{
+    struct stet_warc_reader_options o = { STET_WARC_WARN, on_problem, s };
+    struct stet_warc_reader *r = NULL;
+    char path[32];
+    pid_t child = -1;
+    int fd = drip(bytes, &child);
+    int rc;
+
+    snprintf(path, sizeof(path), "/dev/fd/%d", fd);
+    rc = stet_warc_reader_open(&r, path, &o, NULL);
+    if (rc == STET_OK)
+        rc = tell_all(s, r, true);
+    stet_warc_reader_free(r);
+    close(fd);
+    waitpid(child, NULL, 0);
+    return rc;
+}
+
+static void dripped_bytes_tell_the_same(void)
+{
+    static const char *const texts[] = { REC("a", "2", "xy"),
+                                         REC("b", "3", "123") "\r\n",
+                                         REC("c", "0", "") REC("d", "0", "") };
+    struct stet_spool spool;
+    struct stet_span all;
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    if (!zip(&spool, texts, 3) ||
+        !CHECK_INT(stet_spool_view(&spool, &all, NULL), STET_OK))
+        goto done;
+    for (int zipped = 0; zipped < 2; zipped++) {
+        struct stet_span bytes =
+            zipped ? all : STET_SPAN(REC("a", "2", "xy") REC("b", "1", "y"));
+        struct story one, two;
+
+        stet_buf_init(&one.text, 1 << 16);
+        stet_buf_init(&two.text, 1 << 16);
+        CHECK_INT(tell(&one, bytes, true), STET_OK);
+        CHECK_INT(tell_dripped(&two, bytes), STET_OK);
+        CHECK(one.text.len > 0);
+        CHECK_SPAN(stet_buf_span(&two.text), one.text.data);
+        stet_buf_clear(&one.text);
+        stet_buf_clear(&two.text);
+    }
+done:
+    stet_spool_clear(&spool);
+}
+
 /* -- round trip ------------------------------------------------------------ */
 
 static int pack_some(struct stet_spool *spool, struct stet_gzip *g,
@@ -495,6 +575,7 @@ TESTS({ "plain files are told as they are", plain_files_are_told_as_they_are },
         strict_readers_stop_at_the_first_problem },
       { "ARC files are refused by name", arc_files_are_refused_by_name },
       { "seeks to records", seeks_to_records },
+      { "dripped bytes tell the same", dripped_bytes_tell_the_same },
       { "zstd frames are members", zstd_frames_are_members },
       { "what is written is read, even without memory",
         what_is_written_is_read_even_without_memory })
