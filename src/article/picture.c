@@ -10,6 +10,7 @@
 enum {
     MAX_SOURCES = 200,  /* nodes of one picture */
     MAX_PICTURES = 400, /* img elements that are looked at */
+    PARAGRAPH = 80,     /* bytes of text that are no heading or label */
     MIN_WIDTH = 200,    /* smaller ones are icons and faces */
     ID_MIN = 16,
     NAME_MIN = 6 /* bytes of a file's name that tell it from others */
@@ -108,9 +109,10 @@ static bool is_same(struct stet_span a, struct stet_span b)
 
 static bool is_furniture(const xmlNode *img, struct stet_span url)
 {
-    static const char *const words[] = { "logo",   "avatar", "icon",
-                                         "author", "sprite", "pixel",
-                                         "emoji",  "banner", "gravatar" };
+    static const char *const words[] = { "logo",    "avatar", "icon",
+                                         "author",  "sprite", "pixel",
+                                         "emoji",   "banner", "gravatar",
+                                         "profile", "spacer" };
     struct stet_span class = stet_dom_attr(img, "class");
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -209,6 +211,21 @@ static bool is_named(const struct named *named, const xmlNode *img,
     return false;
 }
 
+/* Where the running text begins. */
+static uint32_t first_paragraph(const struct stet_facts *f)
+{
+    size_t i =
+        f->body ? stet_facts_find_run(f, stet_dom_order(f->body)) : f->runs.len;
+
+    for (; i < f->runs.len; i++) {
+        const struct stet_run *r = &f->runs.items[i];
+
+        if (!r->hidden && !r->aside && r->bytes - r->link_bytes >= PARAGRAPH)
+            return stet_dom_order(r->first);
+    }
+    return UINT32_MAX;
+}
+
 /* How likely a picture is the lead; 0: not at all. */
 static int score_of(const struct stet_facts *f, const struct named *named,
                     const xmlNode *img, const struct stet_candidate *c)
@@ -228,7 +245,10 @@ static int score_of(const struct stet_facts *f, const struct named *named,
     if (is_in_figure(img))
         score += 2;
     if (is_named(named, img, c->url))
-        score += 6;
+        score += 3;
+    if (f->h1 && stet_dom_order(img) > stet_dom_order(f->h1) &&
+        stet_dom_order(img) < first_paragraph(f))
+        score += 3;
     if (f->body && stet_dom_order(img) > stet_dom_end(f->body))
         score -= 3;
     return score > 0 ? score : 0;

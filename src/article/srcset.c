@@ -1,5 +1,7 @@
 #include "article/srcset.h"
 
+#include "article/say.h"
+
 #include "base/ascii.h"
 
 enum { MAX_WIDTH = 30000, PLAIN_WIDTH = 500 };
@@ -75,12 +77,18 @@ uint32_t stet_candidate_width(struct stet_span url)
     return dpr >= 2 && dpr <= 4 ? w * dpr : w;
 }
 
+/* What stands where a picture will be when a script has run. */
+static const char *const stand_ins[] = { "transparent", "placeholder",
+                                         "blank.gif",   "spacer.gif",
+                                         "1x1.",        NULL };
+
 void stet_candidate_offer(struct stet_candidate *best, struct stet_span url,
                           uint32_t width)
 {
     url = stet_span_trim(url);
     if (url.len == 0 || stet_span_istarts(url, "data:") ||
-        stet_span_istarts(url, "blob:") || stet_span_istarts(url, "about:"))
+        stet_span_istarts(url, "blob:") || stet_span_istarts(url, "about:") ||
+        stet_says_any(url, stand_ins))
         return;
     if (width == 0)
         width = stet_candidate_width(url);

@@ -331,5 +331,7 @@ void stet_when_find(struct stet_facts *f)
         take_times(f);
     take_url(f);
     if (p->source == STET_SOURCE_NONE)
+        take(f, p, f->out->title, STET_SOURCE_TEXT);
+    if (p->source == STET_SOURCE_NONE)
         take_datelines(f);
 }

@@ -56,10 +56,14 @@ def same_picture(url, truth):
         last = key(u).rstrip("/").split("/")[-1]
         return re.sub(r"\.\w+$", "", last)
 
+    def path(u):
+        return "/" + key(u).lstrip("/").partition("/")[2]
+
     if not url:
         return False
     urls = {key(u) for u in truth["urls"]}
     return key(url) in urls or \
+        any(u.endswith(path(url)) for u in urls) or \
         (len(name(url)) > 5 and any(name(url) in u for u in urls))
 
 
