@@ -2,7 +2,8 @@
  * Any bytes as something that holds links.  The first byte picks the type,
  * the second the charset and the way.  Then:
  *
- *   - every link lies in the input, with a URL that is absolute;
+ *   - every link lies in the input, with a URL that is absolute, and the one
+ *     that the URL parser makes of it where no base element is in the way;
  *   - in order or not, the same number of links is found;
  *   - a sink without the source finds them too.
  */
@@ -19,12 +20,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 struct judge {
     size_t size; /* of the source, or SIZE_MAX: it was recoded */
     size_t n;
+    const struct stet_url *base; /* of every link, or NULL: who knows */
 };
 
 static void demand(bool ok)
 {
     if (!ok)
         abort();
+}
+
+static void judge_url(const struct stet_link *l, const struct stet_url *base)
+{
+    struct stet_url u;
+
+    stet_url_init(&u);
+    demand(stet_url_parse(&u, l->raw, base, NULL) == STET_OK);
+    demand(stet_span_eq(stet_url_page(&u), l->url));
+    demand(stet_span_eq(stet_url_hash(&u), l->fragment));
+    stet_url_clear(&u);
 }
 
 static int judge_link(void *ctx, const struct stet_link *l)
@@ -43,6 +56,8 @@ static int judge_link(void *ctx, const struct stet_link *l)
     demand(stet_url_parse(&u, l->url, NULL, NULL) == STET_OK);
     demand(stet_span_eq(stet_url_href(&u), l->url));
     stet_url_clear(&u);
+    if (j->base)
+        judge_url(l, j->base);
     return 0;
 }
 
@@ -70,12 +85,28 @@ static size_t count_in_sink(const struct stet_links_options *o,
     return j.n;
 }
 
+static void judge(const struct stet_links_options *opts, struct stet_span doc,
+                  struct judge j)
+{
+    struct stet_links_options o = *opts;
+    struct judge again = j;
+
+    demand(stet_links_find(&o, doc, judge_link, &j, NULL) == STET_OK);
+    o.in_order = true;
+    demand(stet_links_find(&o, doc, judge_link, &again, NULL) == STET_OK);
+    demand(j.n == again.n);
+    o.in_order = false;
+    if (o.type == STET_LINKS_HTML && j.size != SIZE_MAX)
+        demand(count_in_sink(&o, doc) == j.n);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct stet_links_options o = {
         .base = STET_SPAN_INIT("https://h.example/d/p.html"),
     };
-    struct judge j = { 0 }, again;
+    struct judge j = { 0 };
+    struct stet_url base;
     struct stet_span doc;
     enum stet_charset c;
 
@@ -86,13 +117,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     o.charset = stet_span_of(stet_charset_name(c));
     doc = (struct stet_span){ (const char *)data + 2, size - 2 };
     j.size = !c || stet_charset_keeps_markup(c) ? doc.len : SIZE_MAX;
-    again = j;
-    demand(stet_links_find(&o, doc, judge_link, &j, NULL) == STET_OK);
-    o.in_order = true;
-    demand(stet_links_find(&o, doc, judge_link, &again, NULL) == STET_OK);
-    demand(j.n == again.n);
-    o.in_order = false;
-    if (o.type == STET_LINKS_HTML && j.size != SIZE_MAX)
-        demand(count_in_sink(&o, doc) == j.n);
+    stet_url_init(&base);
+    demand(stet_url_parse(&base, o.base, NULL, NULL) == STET_OK);
+    if (c <= STET_CHARSET_UTF_8 &&
+        stet_span_ifind(doc, STET_SPAN("base")) == doc.len)
+        j.base = &base;
+    judge(&o, doc, j);
+    stet_url_clear(&base);
     return 0;
 }
