@@ -288,9 +288,9 @@ int stet_links_xml(struct stet_links_out *out, struct stet_links_spot *s,
     struct stet_span start = stet_span_trim(s->text);
     int rc = STET_OK;
 
-    if (kind == STET_LINKS_SITEMAP &&
-        stet_span_find(stet_span_sub(start, 0, 64), STET_SPAN("<")) ==
-            stet_span_sub(start, 0, 64).len)
+    if (stet_span_starts(start, STET_SPAN("\xEF\xBB\xBF")))
+        start = stet_span_sub(start, 3, start.len);
+    if (kind == STET_LINKS_SITEMAP && stet_span_istarts(start, "http"))
         return find_lines(out, s);
     stet_buf_init(&x.decoded, 4 * STET_MAX_LINK_URL);
     stet_markup_init(&x.m, s->text);
