@@ -44,7 +44,8 @@
  * TIME         the total time is over
  * LENGTH       larger than max_size
  * DISCONNECTED the head or the body is cut
- * MALFORMED    not HTTP as libcurl or we can read it
+ * MALFORMED    not HTTP as libcurl or we can read it; also where the fields
+ *              contradict each other about the length
  * CANCELLED    by us;  INTERNAL: no memory or no disk
  */
 enum stet_outcome {
@@ -98,7 +99,8 @@ struct stet_exchange {
     int64_t started_ms; /* wall clock, when the request was begun */
     int64_t took_ms;    /* until its end; never negative */
 
-    /* The head as sent; HTTP/2: written as HTTP/1.1 text. */
+    /* The head as sent; HTTP/2: written as HTTP/1.1 text, field names in
+     * lower case as libcurl has them. */
     struct stet_bytes request;
     /* 1xx heads as received, one after the other. */
     struct stet_bytes interim;
@@ -115,7 +117,8 @@ struct stet_exchange {
     struct stet_digest entity_digest; /* transfer coding removed, content
                                          coding kept; also of a part */
     uint64_t entity_len;
-    uint64_t excess; /* bytes the server sent after the message's end */
+    uint64_t excess; /* bytes the server sent after the message's end, as
+                        far as they were read; they are not kept */
 
     char ip[46]; /* of the peer; "" when there was no connection */
     int port;

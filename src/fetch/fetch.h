@@ -15,7 +15,15 @@
  *         ;
  *
  * Redirects are not followed, cookies are kept only when asked for, and
- * nothing is decoded: every exchange is one request and one response.
+ * nothing is decoded: every exchange is one request and one response.  All
+ * requests are GET.
+ *
+ * Requests may be started in any number: those over the limits wait.  A
+ * request that a used connection left without any answer is sent once more
+ * over a new one; nothing else is tried again.  Bytes that a server sends
+ * beyond an answer end its connection and are counted, never taken for
+ * another answer: that is why a server's next request goes out 10 ms after
+ * its last answer, or 1 ms once eight answers were clean.
  */
 
 /* What the answer is wanted for: chooses Accept as browsers send it. */
@@ -44,6 +52,7 @@ struct stet_fetch_request {
 /* Called from within _step(); the exchange is the callee's to free. */
 typedef void stet_fetch_done_fn(void *ctx, struct stet_exchange *x);
 
+/* AUTO takes HTTP/2 where TLS offers it; HTTP_2 uses nothing else. */
 enum stet_http_version { STET_HTTP_AUTO, STET_HTTP_1_1, STET_HTTP_2 };
 
 /* What a fetcher is made with; the strings are copied.  Zeroed numbers and
@@ -59,8 +68,11 @@ struct stet_fetch_options {
     const char *cacert;      /* PEM file; NULL: the system's */
     bool insecure;           /* do not verify certificates */
     const char *proxy;       /* http:// or socks5h://; NULL: none, and the
-                                environment is not asked */
-    const char *cookie_file; /* Netscape form, read only; NULL: no cookies */
+                                environment is not asked.  Through a proxy
+                                only addresses in URLs can be guarded, not
+                                those that names lead to. */
+    const char *cookie_file; /* Netscape form, read only, sent and in memory
+                                kept up to date; NULL: no cookies */
     const struct stet_cidr *allow; /* addresses the guard lets through */
     size_t n_allow;
 

@@ -39,6 +39,7 @@ static void note_tls(struct transfer *t)
         snprintf(t->x->cipher, sizeof(t->x->cipher), "%s", name);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's type */
 int receive_connected(void *ctx, char *ip, char *local_ip, int port,
                       int local_port)
 {
@@ -240,6 +241,7 @@ static bool is_empty_line(struct stet_span line)
     return stet_span_eqs(line, "\r\n") || stet_span_eqs(line, "\n");
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's type */
 size_t receive_header(char *p, size_t size, size_t n, void *ctx)
 {
     struct stet_span line = { p, size * n };
@@ -262,6 +264,7 @@ size_t receive_header(char *p, size_t size, size_t n, void *ctx)
 
 /* -- the body ------------------------------------------------------------ */
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's type */
 size_t receive_body(char *p, size_t size, size_t n, void *ctx)
 {
     struct stet_span piece = { p, size * n };

@@ -214,6 +214,22 @@ static long http_version(enum stet_http_version v)
     return CURL_HTTP_VERSION_2TLS;
 }
 
+static CURLcode set_ways(struct transfer *t)
+{
+    const struct stet_fetch_options *o = &t->f->o;
+    CURLcode rc = CURLE_OK;
+
+    SET(CURLOPT_PROXY, o->proxy ? o->proxy : "");
+    SET(CURLOPT_NOPROXY, "");
+    if (t->f->connect_to)
+        SET(CURLOPT_CONNECT_TO, t->f->connect_to);
+    if (t->f->share) {
+        SET(CURLOPT_SHARE, t->f->share);
+        SET(CURLOPT_COOKIEFILE, "");
+    }
+    return rc;
+}
+
 static CURLcode set_options(struct transfer *t)
 {
     const struct stet_fetch_options *o = &t->f->o;
@@ -223,16 +239,8 @@ static CURLcode set_options(struct transfer *t)
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)o->connect_ms);
     SET(CURLOPT_SSL_VERIFYPEER, o->insecure ? 0L : 1L);
     SET(CURLOPT_SSL_VERIFYHOST, o->insecure ? 0L : 2L);
-    SET(CURLOPT_PROXY, o->proxy ? o->proxy : "");
-    SET(CURLOPT_NOPROXY, "");
     if (o->cacert)
         SET(CURLOPT_CAINFO, o->cacert);
-    if (t->f->connect_to)
-        SET(CURLOPT_CONNECT_TO, t->f->connect_to);
-    if (t->f->share) {
-        SET(CURLOPT_SHARE, t->f->share);
-        SET(CURLOPT_COOKIEFILE, "");
-    }
     return rc;
 }
 
@@ -267,6 +275,7 @@ static int set_up(struct transfer *t, const struct stet_fetch_request *r,
     cc = set_manners(t);
     cc = cc ? cc : set_callbacks(t);
     cc = cc ? cc : set_options(t);
+    cc = cc ? cc : set_ways(t);
     cc = cc ? cc : set_request(t, login);
     if (cc == CURLE_OUT_OF_MEMORY)
         rc = STET_ENOMEM;

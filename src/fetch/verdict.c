@@ -42,9 +42,7 @@ static enum stet_outcome without_head(const struct transfer *t, CURLcode rc)
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
         return STET_OUT_DISCONNECTED;
-    case CURLE_OUT_OF_MEMORY: /* also a header line over libcurl's limit */
-        return t->sent ? STET_OUT_MALFORMED : STET_OUT_INTERNAL;
-    default:
+    default: /* OUT_OF_MEMORY: also a header line over libcurl's limit */
         return t->sent ? STET_OUT_MALFORMED : STET_OUT_INTERNAL;
     }
 }

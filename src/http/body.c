@@ -78,9 +78,7 @@ static void frame(struct stet_framing *out, const struct stet_head *head,
         out->kind = STET_FRAMING_CHUNKED;
         if (head->major == 1 && head->minor == 0)
             out->notes |= STET_FRAMING_OLD_CHUNKED;
-    } else if (any) {
-        out->kind = open;
-    } else if (length && !(out->notes & bad)) {
+    } else if (!any && length && !(out->notes & bad)) {
         out->kind = STET_FRAMING_LENGTH;
     } else {
         out->kind = open;
@@ -347,7 +345,8 @@ int stet_body_entity(struct stet_span *out, struct stet_buf *room,
     stet_buf_reset(room);
     stet_body_init(&r, framing, chunked ? keep : NULL, room);
     rc = stet_body_feed(&r, raw, &used);
-    rc = stet_body_finish(&r);
+    if (rc == STET_OK)
+        rc = stet_body_finish(&r);
     *out = chunked ? stet_buf_span(room) : stet_span_sub(raw, 0, used);
     return rc == STET_END ? STET_OK : rc;
 }

@@ -193,7 +193,7 @@ static bool take_version(struct stet_head *h, struct stet_span *s)
 
     if (!stet_span_istarts(*s, "HTTP/"))
         return false;
-    if (memcmp(s->ptr, "HTTP/", 5) != 0)
+    if (!stet_span_starts(*s, STET_SPAN("HTTP/")))
         h->notes |= STET_HEAD_ODD_START;
     *s = stet_span_sub(*s, 5, s->len);
     n = take_digits(s, 4, &h->major);

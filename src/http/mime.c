@@ -98,11 +98,42 @@ static bool put_param(struct stet_mime *m, struct stet_span name,
     return p->value.ptr != NULL;
 }
 
-/* One ";name=value" of section 4.4, step 11. */
+/* What follows the '=', to the ';'.  STET_END: nothing, which is not the
+ * same as "". */
+static int take_value(struct stet_mime *m, struct stet_span *s,
+                      struct stet_span *value)
+{
+    bool quoted = s->len && s->ptr[0] == '"';
+    size_t n = 0;
+
+    if (quoted) {
+        *s = stet_span_sub(*s, 1, s->len);
+        *value = take_quoted(&m->arena, s);
+        if (!value->ptr)
+            return STET_ENOMEM;
+    }
+    while (n < s->len && s->ptr[n] != ';')
+        n++;
+    if (!quoted)
+        *value = trim_end(stet_span_sub(*s, 0, n));
+    *s = stet_span_sub(*s, n, s->len);
+    return quoted || value->len ? STET_OK : STET_END;
+}
+
+static bool has_param(const struct stet_mime *m, struct stet_span name)
+{
+    for (size_t i = 0; i < m->n_params; i++)
+        if (stet_span_ieq(m->params[i].name, name))
+            return true;
+    return false;
+}
+
+/* One ";name=value" of section 4.4, step 11; false: no memory. */
 static bool take_param(struct stet_mime *m, struct stet_span *s)
 {
-    struct stet_span name, value = { 0 };
+    struct stet_span name, value;
     size_t n = 0;
+    int rc;
 
     *s = stet_span_sub(*s, 1, s->len);
     while (s->len && is_blank(s->ptr[0]))
@@ -114,25 +145,12 @@ static bool take_param(struct stet_mime *m, struct stet_span *s)
     if (!s->len || s->ptr[0] == ';')
         return true;
     *s = stet_span_sub(*s, 1, s->len);
-    if (s->len && s->ptr[0] == '"') {
-        *s = stet_span_sub(*s, 1, s->len);
-        value = take_quoted(&m->arena, s);
-        if (!value.ptr)
-            return false;
-    }
-    for (n = 0; n < s->len && s->ptr[n] != ';'; n++)
-        ;
-    if (!value.ptr) {
-        value = trim_end(stet_span_sub(*s, 0, n));
-        if (!value.len)
-            name.len = 0;
-    }
-    *s = stet_span_sub(*s, n, s->len);
-    if (!stet_is_token(name) || !is_value(value))
+    rc = take_value(m, s, &value);
+    if (rc < 0)
+        return false;
+    if (rc == STET_END || !stet_is_token(name) || !is_value(value) ||
+        has_param(m, name))
         return true;
-    for (size_t i = 0; i < m->n_params; i++)
-        if (stet_span_ieq(m->params[i].name, name))
-            return true;
     name = lowered(&m->arena, name);
     return name.ptr && put_param(m, name, value);
 }

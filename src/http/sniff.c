@@ -292,12 +292,11 @@ static const char *sniff_feed(struct stet_span s)
             s = after(s, STET_SPAN(">"));
         else if (has_at(s, 0, STET_SPAN("?")))
             s = after(s, STET_SPAN("?>"));
-        else if (has_at(s, 0, STET_SPAN("rss")))
+        else if (has_at(s, 0, STET_SPAN("rss")) ||
+                 (has_at(s, 0, STET_SPAN("rdf:RDF")) && is_rdf_feed(s)))
             return "application/rss+xml";
         else if (has_at(s, 0, STET_SPAN("feed")))
             return "application/atom+xml";
-        else if (has_at(s, 0, STET_SPAN("rdf:RDF")) && is_rdf_feed(s))
-            return "application/rss+xml";
         else
             return NULL;
     }

@@ -35,7 +35,8 @@ static void read_in_pieces(struct stet_body_reader *r, struct stet_span all,
         require(used <= piece.len);
         require(rc || used == piece.len);
     }
-    (void)stet_body_finish(r);
+    rc = stet_body_finish(r);
+    require(rc != STET_OK && rc == r->status);
     require(r->entity == entity->len);
     require(r->consumed <= all.len);
 }
