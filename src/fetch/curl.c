@@ -174,7 +174,7 @@ static void due(int64_t *next, int64_t at)
 static void check_times(struct transfer *t, int64_t now, int64_t *next)
 {
     const struct stet_fetch_options *o = &t->f->o;
-    uint64_t least = (uint64_t)o->min_rate * (uint64_t)o->idle_ms / 1000;
+    int64_t least = (int64_t)o->min_rate * o->idle_ms / 1000;
 
     if (!t->sent || t->ended)
         return;
@@ -185,7 +185,7 @@ static void check_times(struct transfer *t, int64_t now, int64_t *next)
     } else if (now - t->sent_ms >= o->total_ms) {
         transfer_end(t, STET_OUT_TIME, "the time for one exchange is over");
     } else if (t->head_done && now - t->window_ms >= o->idle_ms) {
-        if (t->window_bytes < least)
+        if ((int64_t)t->window_bytes < least)
             transfer_end(t, STET_OUT_TIMEOUT, "too slow");
         t->window_ms = now;
         t->window_bytes = 0;
@@ -396,7 +396,7 @@ static void set_defaults(struct stet_fetch_options *o)
     o->head_ms = o->head_ms > 0 ? o->head_ms : d.head_ms;
     o->idle_ms = o->idle_ms > 0 ? o->idle_ms : d.idle_ms;
     o->total_ms = o->total_ms > 0 ? o->total_ms : d.total_ms;
-    o->min_rate = o->min_rate > 0 ? o->min_rate : 0;
+    o->min_rate = o->min_rate ? o->min_rate : d.min_rate;
     o->max_total = o->max_total ? o->max_total : d.max_total;
     o->max_per_host = o->max_per_host ? o->max_per_host : d.max_per_host;
     o->spool_memory = o->spool_memory ? o->spool_memory : d.spool_memory;

@@ -81,7 +81,7 @@ struct stet_fetch_options {
     int head_ms;    /* 30,000; to the whole head */
     int idle_ms;    /* 30,000; without any byte */
     int total_ms;   /* 300,000; for all of it */
-    int min_rate;   /* 64 bytes a second over idle_ms; 0 keeps it */
+    int min_rate;   /* 64 bytes a second, over idle_ms; negative: none */
 
     uint64_t max_size;            /* of one body; 0: no limit */
     size_t max_total;             /* connections, 64 */
