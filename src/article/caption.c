@@ -69,6 +69,16 @@ static bool is_credit(const xmlNode *n)
            stet_dom_tag(n) == STET_HTML_TAG_CITE;
 }
 
+/* Surely a picture's, not the article's. */
+static bool is_photo_credit(const xmlNode *n)
+{
+    static const char *const words[] = { "credit", "copyright", "photographer",
+                                         "photocredit", NULL };
+
+    return stet_says_any(stet_dom_attr(n, "class"), words) ||
+           stet_says_any(stet_dom_attr(n, "itemprop"), words);
+}
+
 static bool is_caption(const xmlNode *n)
 {
     static const char *const words[] = { "caption",     "legend",
@@ -190,6 +200,22 @@ static void set(struct stet_span *to, struct stet_span s)
         *to = s;
 }
 
+/* "A caption. | A. Eye/Agency" */
+static void split_bar(struct stet_span *caption, struct stet_span *credit)
+{
+    for (size_t i = caption->len; i > 3; i--) {
+        struct stet_span tail = stet_span_sub(*caption, i, caption->len);
+
+        if (caption->ptr[i - 1] != '|' || caption->ptr[i - 2] != ' ')
+            continue;
+        if (tail.len > MAX_BRACKET)
+            return;
+        *credit = stet_span_trim(tail);
+        *caption = stet_span_trim(stet_span_sub(*caption, 0, i - 1));
+        return;
+    }
+}
+
 void stet_caption_set(struct stet_article_image *to, struct stet_span all)
 {
     struct stet_span caption;
@@ -198,6 +224,8 @@ void stet_caption_set(struct stet_article_image *to, struct stet_span all)
     if (all.len == 0 || all.len > MAX_CAPTION)
         return;
     stet_caption_split(all, &caption, &credit);
+    if (to->credit.len == 0 && credit.len == 0)
+        split_bar(&caption, &credit);
     set(&to->caption, caption);
     set(&to->credit, credit);
 }
@@ -247,17 +275,47 @@ static void read_repeated(struct stet_facts *f, const xmlNode *img,
     }
 }
 
+/* A run below n that begins as credits do. */
+static struct stet_span find_credit_run(struct stet_facts *f, const xmlNode *n)
+{
+    struct stet_span found = { NULL, 0 };
+    size_t at = stet_facts_find_run(f, stet_dom_order(n));
+
+    for (; !found.ptr && at < f->runs.len; at++) {
+        const struct stet_run *r = &f->runs.items[at];
+        struct stet_span caption = { NULL, 0 };
+        struct stet_span credit = { NULL, 0 };
+        struct stet_span text;
+        size_t from;
+
+        if (!stet_dom_has(n, r->first))
+            break;
+        if (r->bytes > MAX_CREDIT)
+            continue;
+        text = stet_facts_run(f, r, MAX_CREDIT, &from);
+        stet_caption_split(text, &caption, &credit);
+        if (caption.len == 0 && credit.len > 3)
+            found = stet_facts_keep(f, credit);
+        stet_buf_cut(&f->scratch, from);
+    }
+    return found;
+}
+
 /* The caption and credit below n; false if there is none. */
 static bool read_below(struct stet_facts *f, const xmlNode *n,
                        struct stet_article_image *to)
 {
     const xmlNode *caption = find_below(n, is_caption);
-    const xmlNode *credit = find_below(n, is_credit);
+    bool figure = stet_dom_tag(n) == STET_HTML_TAG_FIGURE;
+    const xmlNode *credit;
 
     if (caption)
         read_caption(f, caption, to);
-    if (credit && (caption || stet_dom_tag(n) == STET_HTML_TAG_FIGURE))
+    credit = find_below(n, caption || figure ? is_credit : is_photo_credit);
+    if (credit)
         set(&to->credit, keep_credit(f, credit));
+    if (to->credit.len == 0 && (caption || figure))
+        set(&to->credit, find_credit_run(f, n));
     return to->caption.len > 0 || to->credit.len > 0;
 }
 

@@ -19,6 +19,7 @@ enum {
     STET_MAX_ARTICLE_FIELD = 4 << 10,  /* of one text, but the main one */
     STET_MAX_ARTICLE_METAS = 512,
     STET_MAX_ARTICLE_SCRIPTS = 64, /* JSON-LD scripts */
+    STET_MAX_ARTICLE_IMAGES = 64,  /* ImageObjects in them */
     STET_MAX_ARTICLE_THINGS = 256  /* objects in them */
 };
 
@@ -64,6 +65,8 @@ struct stet_facts {
     size_t n_scripts;
     const struct stet_json_value *ld;      /* the article's object, or NULL */
     const struct stet_json_value *ld_page; /* a WebPage or the like */
+    const struct stet_json_value *ld_images[STET_MAX_ARTICLE_IMAGES];
+    size_t n_ld_images; /* ImageObjects */
 
     struct stet_nodes props;   /* elements with an itemprop */
     struct stet_nodes areas;   /* elements with a data-gu-name */

@@ -107,7 +107,8 @@ static bool is_same(struct stet_span a, struct stet_span b)
     return name.len >= NAME_MIN && stet_span_find(b, name) < b.len;
 }
 
-static bool is_furniture(const xmlNode *img, struct stet_span url)
+static bool is_furniture(const struct stet_facts *f, const xmlNode *img,
+                         struct stet_span url)
 {
     static const char *const words[] = { "logo",    "avatar", "icon",
                                          "author",  "sprite", "pixel",
@@ -125,7 +126,10 @@ static bool is_furniture(const xmlNode *img, struct stet_span url)
         enum stet_html_tag tag = stet_dom_tag(n);
 
         if (tag == STET_HTML_TAG_NAV || tag == STET_HTML_TAG_FOOTER ||
-            tag == STET_HTML_TAG_ASIDE || tag == STET_HTML_TAG_NOSCRIPT)
+            tag == STET_HTML_TAG_NOSCRIPT)
+            return true;
+        if (tag == STET_HTML_TAG_ASIDE &&
+            !(f->body && stet_dom_has(f->body, n)))
             return true;
     }
     return false;
@@ -233,7 +237,7 @@ static int score_of(const struct stet_facts *f, const struct named *named,
     uint32_t width = number_of(stet_dom_attr(img, "width"));
     int score = 1;
 
-    if (c->url.len == 0 || is_furniture(img, c->url) || is_in_card(f, img))
+    if (c->url.len == 0 || is_furniture(f, img, c->url) || is_in_card(f, img))
         return 0;
     if ((width > 0 && width < MIN_WIDTH && c->width < 2 * MIN_WIDTH) ||
         (width == 0 && c->width > 0 && c->width < MIN_WIDTH))
@@ -313,24 +317,50 @@ static void ask_lightbox(struct stet_facts *f, const xmlNode *img,
     (void)img;
 }
 
-/* What the metadata says of the picture. */
+static void set_names(struct stet_facts *f, struct stet_span *to,
+                      const struct stet_json_value *v, const char *key)
+{
+    if (to->len == 0)
+        *to = stet_ld_names(f, stet_json_get(v, key));
+}
+
+/* What an ImageObject says of the picture. */
+static void read_object(struct stet_facts *f, const struct stet_json_value *v)
+{
+    struct stet_article_image *to = &f->out->lead_image;
+
+    stet_caption_set(
+        to, stet_facts_keep_html(f, stet_json_get_string(v, "caption")));
+    set_names(f, &to->credit, v, "creditText");
+    set_names(f, &to->credit, v, "copyrightHolder");
+    set_names(f, &to->credit, v, "creator");
+    set_names(f, &to->credit, v, "author");
+    set_names(f, &to->credit, v, "copyrightNotice");
+}
+
+/* The ImageObjects of JSON-LD that are about the picture. */
+static void read_objects(struct stet_facts *f)
+{
+    struct stet_span url = f->out->lead_image.url;
+
+    for (size_t i = 0; i < f->n_ld_images; i++) {
+        const struct stet_json_value *v = f->ld_images[i];
+        struct stet_span a = stet_json_get_string(v, "url");
+        struct stet_span b = stet_json_get_string(v, "contentUrl");
+
+        if (is_same(a, url) || is_same(url, a) || is_same(b, url) ||
+            is_same(url, b))
+            read_object(f, v);
+    }
+}
+
+/* Where the page shows no picture, what its metadata names. */
 static void read_metadata(struct stet_facts *f, const struct named *named)
 {
     struct stet_article_image *to = &f->out->lead_image;
-    const struct stet_json_value *v = stet_json_get(f->ld, "image");
 
-    while (stet_json_type(v) == STET_JSON_ARRAY)
-        v = stet_json_at(v, 0);
     for (size_t i = 0; !to->url.ptr && i < named->n; i++)
         to->url = stet_facts_url(f, named->urls[i]);
-    if (to->caption.len == 0)
-        to->caption =
-            stet_facts_keep_html(f, stet_json_get_string(v, "caption"));
-    if (to->credit.len == 0)
-        to->credit =
-            stet_facts_keep_html(f, stet_json_get_string(v, "creditText"));
-    if (to->credit.len == 0)
-        to->credit = stet_ld_names(f, stet_json_get(v, "author"));
     if (to->alt.len == 0)
         to->alt = stet_facts_keep(f, stet_facts_meta(f, "ogimagealt "
                                                         "twitterimagealt"));
@@ -354,4 +384,5 @@ void stet_picture_find(struct stet_facts *f)
     }
     if (!img || !to->url.ptr || is_named(&named, img, best.url))
         read_metadata(f, &named);
+    read_objects(f);
 }
