@@ -56,7 +56,7 @@ static int map_to_prefix(struct stet_question *q, struct job *j,
         (rc = stet_question_text(q, "timestamp", &o->timestamp, err)) < 0 ||
         (rc = stet_question_text(q, "mod", &o->mod, err)) < 0)
         return rc;
-    o->keep_relative = stet_question_flag(q, "keepRelative");
+    o->keep_relative = !stet_question_flag(q, "absolute");
     rc = stet_replay_map_new(&j->replay_map, o, err);
     j->o.map = stet_replay_map_link;
     j->o.ctx = j->replay_map;

@@ -39,7 +39,7 @@ def plain(text):
 
 def question(row, kind, text):
     return {"type": kind, "base": row["base"], "content": text, "prefix": row["prefix"],
-            "timestamp": row["timestamp"], "mod": row.get("mod", ""), "keepRelative": True}
+            "timestamp": row["timestamp"], "mod": row.get("mod", "")}
 
 
 def cases(ctx):

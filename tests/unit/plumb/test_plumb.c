@@ -55,7 +55,7 @@ static void answers_lines(void)
           "{\"base\":\"http://a.org/\",\"type\":\"x\",\"content\":\"\"}",
           "{\"error\":\"type: no type 'x'\"}" },
         { "rewrite",
-          "{\"base\":\"http://a.org/\",\"content\":\"<img src=b>\","
+          "{\"base\":\"http://a.org/\",\"content\":\"<img src=/b>\","
           "\"prefix\":\"/w/\",\"timestamp\":\"2020\"}",
           "{\"content\":\"<img src=/w/2020im_/http://a.org/b>\"}" },
         { "rewrite",
