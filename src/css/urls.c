@@ -176,15 +176,15 @@ static int on_token(struct finder *f, const struct stet_css_token *t)
     return rc;
 }
 
-/* Bytes that no URL begins with and nothing around one ends with. */
-static bool is_dull(unsigned char c)
-{
-    static const bool telling[256] = {
-        ['@'] = true, ['"'] = true,  ['\''] = true, ['/'] = true, ['('] = true,
-        [')'] = true, ['\\'] = true, ['{'] = true,  ['}'] = true, [';'] = true,
-    };
+/* Bytes that a URL may begin with, or something around one begin or end. */
+static const unsigned char telling[256] = {
+    ['@'] = 1, ['"'] = 1,  ['\''] = 1, ['/'] = 1, ['('] = 1,
+    [')'] = 1, ['\\'] = 1, ['{'] = 1,  ['}'] = 1, [';'] = 1,
+};
 
-    return !telling[c];
+static bool tells(const char *p)
+{
+    return telling[(unsigned char)*p];
 }
 
 /* Where the name that ends before p begins; not before `from`. */
@@ -209,7 +209,11 @@ static void skip_dull(struct stet_css_lexer *x)
 {
     const char *p = x->at;
 
-    while (p < x->end && is_dull((unsigned char)*p))
+    /* Four at a time: this loop reads nearly all of a sheet. */
+    while (x->end - p >= 4 &&
+           !(tells(p) | tells(p + 1) | tells(p + 2) | tells(p + 3)))
+        p += 4;
+    while (p < x->end && !tells(p))
         p++;
     if (p < x->end && (*p == '(' || *p == '\\'))
         p = name_start(x->at, p);
