@@ -27,14 +27,14 @@ static bool take_lengths(struct stet_framing *out, const struct stet_head *h)
     bool first = true;
 
     while ((f = stet_head_next(h, "content-length", f))) {
-        struct stet_span rest = f->value, member;
+        struct stet_span rest = f->value;
 
-        if (!rest.len)
-            out->notes |= STET_FRAMING_BAD_LENGTH;
-        while (stet_list_next(&rest, &member)) {
-            take_length(out, member, first);
+        do {
+            struct stet_span member = stet_span_cut(&rest, ',');
+
+            take_length(out, stet_span_trim(member), first);
             first = false;
-        }
+        } while (rest.ptr);
     }
     return !first;
 }

@@ -1,12 +1,10 @@
 #include "http/mime.h"
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "lib/tap.h"
 #include "lib/torture.h"
-#include "json/json.h"
 
-#include <stdlib.h>
+#include "vectors.h"
 
 static const struct {
     const char *text, *printed, *charset;
@@ -176,23 +174,6 @@ static void computes_the_type_a_browser_would_use(void)
 
 /* -- vectors ------------------------------------------------------------- */
 
-/* One file of the vectors, read; empty when there is none. */
-static bool read_vectors(struct stet_buf *out, const char *name)
-{
-    const char *dir = getenv("STET_VECTORS");
-    struct stet_buf path;
-    bool there;
-
-    stet_buf_init(&path, 4096);
-    stet_buf_init(out, 64 << 20);
-    there = !stet_path_join(&path, dir ? dir : "../shared/vectors", name) &&
-            !stet_file_read(path.data, out, NULL);
-    stet_buf_clear(&path);
-    if (!there)
-        tap_skip("no vectors (STET_VECTORS)");
-    return there;
-}
-
 /* The vectors write bytes as the code points of Latin-1; false for what
  * bytes cannot be. */
 static bool add_latin1(struct stet_buf *b, struct stet_span s)
@@ -261,29 +242,6 @@ static void agrees_with_the_standard_s_tests(void)
 {
     check_types_of("wpt-mime/mime-types.json");
     check_types_of("wpt-mime/generated-mime-types.json");
-}
-
-/* Calls `check` with each line of a file of JSON lines. */
-static void each_line(const char *name,
-                      void (*check)(const struct stet_json_value *))
-{
-    struct stet_span rest;
-    struct stet_buf text;
-
-    if (!read_vectors(&text, name))
-        return;
-    rest = stet_buf_span(&text);
-    while (rest.len) {
-        struct stet_span line = stet_span_cut(&rest, '\n');
-        struct stet_json *j = NULL;
-
-        if (!line.len)
-            continue;
-        CHECK_INT(stet_json_parse(&j, line, NULL, NULL), STET_OK);
-        check(stet_json_root(j));
-        stet_json_free(j);
-    }
-    stet_buf_clear(&text);
 }
 
 static int hex(char c)
