@@ -164,7 +164,7 @@ SCRIPTS := $(sort $(wildcard tests/cli/*.t tests/fuzz/*.t tests/world/*.t \
 
 .PHONY: check
 check: all $(TESTS) $(REPLAYS)
-	$(CHECK_ENV) $(PROVE) --exec '' $(TESTS) $(SCRIPTS)
+	$(CHECK_ENV) $(PROVE) --exec tests/tools/run.sh $(TESTS) $(SCRIPTS)
 
 .PHONY: interop samples vectors
 interop: deps-test
