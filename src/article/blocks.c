@@ -87,6 +87,13 @@ static size_t count_stories(const struct stet_page_links *links,
     return c.stories;
 }
 
+/* Is a heading all that stands in n? */
+static bool has_one_run(const struct stet_facts *f, const xmlNode *n)
+{
+    return stet_facts_find_run(f, stet_dom_order(n)) + 1 ==
+           stet_facts_find_run(f, stet_dom_end(n) + 1);
+}
+
 /* The nearest element around a heading that has story links, and is not
  * the story itself; else one that follows. */
 static const xmlNode *container_of(const struct stet_facts *f,
@@ -103,7 +110,8 @@ static const xmlNode *container_of(const struct stet_facts *f,
             break;
         if (stories > 0)
             return n;
-        heading = n;
+        if (has_one_run(f, n))
+            heading = n;
         n = n->parent;
     }
     for (n = heading->next; n && siblings < SIBLINGS; n = n->next) {

@@ -279,13 +279,15 @@ static struct stet_span decode64(char *out, size_t room, struct stet_span s)
     return (struct stet_span){ out, n };
 }
 
-/* The Guardian's social images carry ".../tg-age-2016.png" as a parameter. */
+/* The Guardian's social images carry ".../tg-age-2016.png" as a parameter.
+ * The year of capture itself says nothing of age. */
 static void from_overlay(struct stet_facts *f)
 {
     struct stet_article_marker *m = &f->out->marker;
     struct stet_span url = stet_facts_meta(f, "ogimage twitterimage");
     size_t at = stet_span_find(url, STET_SPAN("overlay-base64="));
     struct stet_civil c = { .month = 1, .day = 1 };
+    struct stet_civil now;
     struct stet_span path;
     char text[128];
     uint64_t year;
@@ -299,6 +301,11 @@ static void from_overlay(struct stet_facts *f)
         year < 1800 || year > 2100)
         return;
     c.year = (int)year;
+    if (f->in->captured_ms != STET_ARTICLE_NO_TIME) {
+        stet_date_split(&now, f->in->captured_ms);
+        if (now.year <= c.year)
+            return;
+    }
     m->text = stet_facts_keep(f, path);
     m->kind = STET_MARKER_DATE;
     m->place = STET_MARKER_AT_IMAGE_OVERLAY;

@@ -280,9 +280,9 @@ static const xmlNode *choose(const struct stet_facts *f,
     return chosen;
 }
 
-/* The Guardian lists its pictures' masters in an island's props. */
-static void ask_lightbox(struct stet_facts *f, const xmlNode *img,
-                         struct stet_candidate *best)
+/* The Guardian tells captions and credits of its pictures in an island's
+ * props. */
+static void ask_lightbox(struct stet_facts *f, struct stet_span shown)
 {
     static const struct stet_json_options lenient = { .lenient = true };
     struct stet_article_image *to = &f->out->lead_image;
@@ -299,12 +299,9 @@ static void ask_lightbox(struct stet_facts *f, const xmlNode *img,
         it.of = stet_json_get(stet_json_root(j), "images");
         while (stet_json_next(&it)) {
             struct stet_span url = stet_json_get_string(it.value, "masterUrl");
-            int64_t width = 0;
 
-            if (!is_same(url, best->url) && !is_same(best->url, url))
+            if (!is_same(url, shown) && !is_same(shown, url))
                 continue;
-            stet_json_int(stet_json_get(it.value, "width"), &width);
-            to->url = stet_facts_url(f, url);
             to->caption = stet_facts_keep_html(
                 f, stet_json_get_string(it.value, "caption"));
             to->credit = stet_facts_keep_html(
@@ -314,7 +311,6 @@ static void ask_lightbox(struct stet_facts *f, const xmlNode *img,
         stet_json_free(j);
         return;
     }
-    (void)img;
 }
 
 static void set_names(struct stet_facts *f, struct stet_span *to,
@@ -377,9 +373,8 @@ void stet_picture_find(struct stet_facts *f)
     img = choose(f, &named, &best);
     if (img) {
         to->alt = stet_facts_keep(f, stet_dom_attr(img, "alt"));
-        ask_lightbox(f, img, &best);
-        if (!to->url.ptr)
-            to->url = stet_facts_url(f, best.url);
+        to->url = stet_facts_url(f, best.url);
+        ask_lightbox(f, best.url);
         stet_caption_find(f, img, to);
     }
     if (!img || !to->url.ptr || is_named(&named, img, best.url))

@@ -10,6 +10,7 @@ struct row {
     enum stet_article_comparison comparison;
     int64_t amount;
     enum stet_article_unit unit;
+    const char *language; /* NULL: en */
 };
 
 #define K(name) STET_MARKER_##name
@@ -18,89 +19,113 @@ struct row {
 
 static const struct row rows[] = {
     { "This article is more than 4 years old", K(AGE_FLOOR), C(MORE_THAN), 4,
-      U(YEAR) },
+      U(YEAR), NULL },
     { "This article is more than 1 month old", K(AGE_FLOOR), C(MORE_THAN), 1,
-      U(MONTH) },
-    { "This article is over 3 months old", K(AGE_FLOOR), C(OVER), 3, U(MONTH) },
-    { "This story is over 5 years old.", K(AGE_FLOOR), C(OVER), 5, U(YEAR) },
+      U(MONTH), NULL },
+    { "This article is over 3 months old", K(AGE_FLOOR), C(OVER), 3, U(MONTH),
+      NULL },
+    { "This story is over 5 years old.", K(AGE_FLOOR), C(OVER), 5, U(YEAR),
+      NULL },
     { "Feb 24, 2022 This article is more than 2 years old.", K(AGE_FLOOR),
-      C(MORE_THAN), 2, U(YEAR) },
+      C(MORE_THAN), 2, U(YEAR), NULL },
     { "This article was published more than 3 years ago", K(AGE_FLOOR),
-      C(MORE_THAN), 3, U(YEAR) },
+      C(MORE_THAN), 3, U(YEAR), NULL },
     { "This article was published more than 6 months ago. Some information "
       "may no longer be current.",
-      K(AGE_FLOOR), C(MORE_THAN), 6, U(MONTH) },
+      K(AGE_FLOOR), C(MORE_THAN), 6, U(MONTH), NULL },
     { "WARNING: This article is more than 700 days old and may no longer be "
       "current.",
-      K(AGE_FLOOR), C(MORE_THAN), 700, U(DAY) },
+      K(AGE_FLOOR), C(MORE_THAN), 700, U(DAY), NULL },
     { "This post seems to be older than 3 years\xE2\x80\x94"
       "a long time on the internet. It might be outdated.",
-      K(AGE_FLOOR), C(OLDER_THAN), 3, U(YEAR) },
+      K(AGE_FLOOR), C(OLDER_THAN), 3, U(YEAR), NULL },
     { "This post seems to be older than a year\xE2\x80\x94"
       "a long time on the internet.",
-      K(AGE_FLOOR), C(OLDER_THAN), 1, U(YEAR) },
+      K(AGE_FLOOR), C(OLDER_THAN), 1, U(YEAR), NULL },
     { "This article was published 3 years ago and is kept for archival "
       "purposes. Some information may be outdated.",
-      K(AGE_FLOOR), C(EXACTLY), 3, U(YEAR) },
+      K(AGE_FLOOR), C(EXACTLY), 3, U(YEAR), NULL },
     { "THIS POST IS OLDER THAN 90 days", K(AGE_FLOOR), C(OLDER_THAN), 90,
-      U(DAY) },
+      U(DAY), NULL },
     { "This article was been published more than 6months ago. The "
       "information contained herein may be outdated.",
-      K(AGE_FLOOR), C(MORE_THAN), 6, U(MONTH) },
+      K(AGE_FLOOR), C(MORE_THAN), 6, U(MONTH), NULL },
     { "This post is written 400 days ago, and the content may not be up to "
       "date.",
-      K(AGE_FLOOR), C(EXACTLY), 400, U(DAY) },
+      K(AGE_FLOOR), C(EXACTLY), 400, U(DAY), NULL },
     { "It has been 812 days since the last update, the content of the "
       "article may be outdated.",
-      K(SINCE_UPDATE), C(NONE), 812, U(DAY) },
+      K(SINCE_UPDATE), C(NONE), 812, U(DAY), NULL },
     { "This article was last updated on 2021-03-04, the content may be out "
       "of date.",
-      K(DATE), C(NONE), 0, U(NONE) },
+      K(DATE), C(NONE), 0, U(NONE), NULL },
     { "This article is more than a decade old, it is no longer relevant in "
       "2025.",
-      K(AGE_FLOOR), C(MORE_THAN), 10, U(YEAR) },
+      K(AGE_FLOOR), C(MORE_THAN), 10, U(YEAR), NULL },
     { "This post is more than two years old", K(AGE_FLOOR), C(MORE_THAN), 2,
-      U(YEAR) },
+      U(YEAR), NULL },
     { "This article is over a year old. The information may be outdated.",
-      K(AGE_FLOOR), C(OVER), 1, U(YEAR) },
+      K(AGE_FLOOR), C(OVER), 1, U(YEAR), NULL },
     { "This post is old, the information may be outdated.", K(STATUS), C(NONE),
-      0, U(NONE) },
+      0, U(NONE), NULL },
     { "This Web page has been archived on the Web.", K(STATUS), C(NONE), 0,
-      U(NONE) },
+      U(NONE), NULL },
     { "This page has been archived and is no longer updated.", K(STATUS),
-      C(NONE), 0, U(NONE) },
+      C(NONE), 0, U(NONE), NULL },
     { "This guidance was withdrawn on 4 March 2021", K(DATE), C(NONE), 0,
-      U(NONE) },
+      U(NONE), NULL },
     { "This was published under the 2010 to 2015 Conservative and Liberal "
       "Democrat coalition government",
-      K(STATUS), C(NONE), 0, U(NONE) },
+      K(STATUS), C(NONE), 0, U(NONE), NULL },
     { "This is historical material \xE2\x80\x9C"
       "frozen in time\xE2\x80\x9D.",
-      K(STATUS), C(NONE), 0, U(NONE) },
+      K(STATUS), C(NONE), 0, U(NONE), NULL },
     { "We're no longer updating this content regularly.", K(STATUS), C(NONE), 0,
-      U(NONE) },
-    { "This article needs to be updated.", K(STATUS), C(NONE), 0, U(NONE) },
+      U(NONE), NULL },
+    { "This article needs to be updated.", K(STATUS), C(NONE), 0, U(NONE),
+      NULL },
     { "The article you requested has been archived", K(STATUS), C(NONE), 0,
-      U(NONE) },
+      U(NONE), NULL },
     { "This thread is archived New comments cannot be posted", K(STATUS),
-      C(NONE), 0, U(NONE) },
+      C(NONE), 0, U(NONE), NULL },
+    /* German */
+    { "Dieser Artikel ist mehr als ein Jahr alt.", K(AGE_FLOOR), C(MORE_THAN),
+      1, U(YEAR), "de" },
+    { "Dieser Artikel ist mehr als vier Jahre alt.", K(AGE_FLOOR), C(MORE_THAN),
+      4, U(YEAR), "de" },
+    { "Dieser Beitrag scheint \xC3\xA4lter als 3 Jahre zu sein \xE2\x80\x93 "
+      "eine lange Zeit im Internet.",
+      K(AGE_FLOOR), C(OLDER_THAN), 3, U(YEAR), "de" },
+    { "Diese Meldung wurde vor \xC3\xBC"
+      "ber zwei Monaten ver\xC3\xB6"
+      "ffentlicht.",
+      K(AGE_FLOOR), C(OVER), 2, U(MONTH), "de" },
+    { "Dieser Artikel wurde zuletzt am 3. M\xC3\xA4rz 2020 aktualisiert, der "
+      "Inhalt kann veraltet sein.",
+      K(DATE), C(NONE), 0, U(NONE), "de" },
+    { "Dieser Artikel ist mehr als 1000 W\xC3\xB6rter lang", K(NONE), 0, 0, 0,
+      NULL },
+    { "Dieser Artikel wurde zuletzt am 3. M\xC3\xA4rz 2020 aktualisiert.",
+      K(NONE), 0, 0, 0, NULL },
     /* traps, relative dates, near misses */
-    { "This article is more than 1000 words", K(NONE), 0, 0, 0 },
-    { "The template in this article is more than you need", K(NONE), 0, 0, 0 },
-    { "This article has more than 1,400 citations", K(NONE), 0, 0, 0 },
-    { "A 91 year old fan read this article more than twice", K(NONE), 0, 0, 0 },
-    { "17 years ago", K(NONE), 0, 0, 0 },
-    { "Posted 8 years ago", K(NONE), 0, 0, 0 },
-    { "FROM 1987: This was the year", K(NONE), 0, 0, 0 },
-    { "This article was last updated 3 days ago", K(NONE), 0, 0, 0 },
-    { "This article was last updated on 4 March 2021", K(NONE), 0, 0, 0 },
+    { "This article is more than 1000 words", K(NONE), 0, 0, 0, NULL },
+    { "The template in this article is more than you need", K(NONE), 0, 0, 0,
+      NULL },
+    { "This article has more than 1,400 citations", K(NONE), 0, 0, 0, NULL },
+    { "A 91 year old fan read this article more than twice", K(NONE), 0, 0, 0,
+      NULL },
+    { "17 years ago", K(NONE), 0, 0, 0, NULL },
+    { "Posted 8 years ago", K(NONE), 0, 0, 0, NULL },
+    { "FROM 1987: This was the year", K(NONE), 0, 0, 0, NULL },
+    { "This article was last updated 3 days ago", K(NONE), 0, 0, 0, NULL },
+    { "This article was last updated on 4 March 2021", K(NONE), 0, 0, 0, NULL },
     { "This post is more than 2 weeks old, so comments are closed.", K(NONE), 0,
       0, 0 },
     { "Intelligence reports said this had gone on for more than a year",
-      K(NONE), 0, 0, 0 },
-    { "Post at least 5 times a week", K(NONE), 0, 0, 0 },
-    { "This story is more than a tale of two cities", K(NONE), 0, 0, 0 },
-    { "This article is more than years old", K(NONE), 0, 0, 0 },
+      K(NONE), 0, 0, 0, NULL },
+    { "Post at least 5 times a week", K(NONE), 0, 0, 0, NULL },
+    { "This story is more than a tale of two cities", K(NONE), 0, 0, 0, NULL },
+    { "This article is more than years old", K(NONE), 0, 0, 0, NULL },
 };
 
 static void reads_the_sentences(void)
@@ -118,7 +143,7 @@ static void reads_the_sentences(void)
         CHECK_INT(p.comparison, r->comparison);
         CHECK_INT(p.amount, r->amount);
         CHECK_INT(p.unit, r->unit);
-        CHECK_STR(p.lexicon->language, "en");
+        CHECK_STR(p.lexicon->language, r->language ? r->language : "en");
     }
     tap_row(NULL);
 }
