@@ -44,19 +44,22 @@ static struct stet_span local_name(const char *from, const char *to)
     return (struct stet_span){ from, (size_t)(to - from) };
 }
 
-/* To the '>' of a tag that is not inside quotes. */
+/* To the '>' that ends a tag, from the end of its name: not inside a value,
+ * as stet_markup_attr() sees values. */
 static const char *tag_end(const char *p, const char *end)
 {
-    char quote = 0;
+    char quote = 0, last = 0;
 
     for (; p < end; p++) {
         if (quote) {
             if (*p == quote)
-                quote = 0;
+                quote = last = 0;
         } else if (*p == '>') {
             break;
-        } else if ((*p == '"' || *p == '\'') && p[-1] != '<') {
+        } else if ((*p == '"' || *p == '\'') && last == '=') {
             quote = *p;
+        } else if (!is_space(*p)) {
+            last = *p;
         }
     }
     return p;
@@ -64,15 +67,16 @@ static const char *tag_end(const char *p, const char *end)
 
 static void take_tag(struct stet_markup *m)
 {
-    const char *p = m->at + 1, *stop = tag_end(p, m->end), *name;
+    const char *p = m->at + 1, *stop, *name;
 
     m->kind = STET_MARKUP_OPEN;
-    if (p < stop && *p == '/') {
+    if (p < m->end && *p == '/') {
         m->kind = STET_MARKUP_CLOSE;
         p++;
     }
-    for (name = p; p < stop && !is_space(*p) && *p != '/'; p++)
+    for (name = p; p < m->end && !is_space(*p) && *p != '/' && *p != '>'; p++)
         ;
+    stop = tag_end(p, m->end);
     m->name = local_name(name, p);
     m->attrs = (struct stet_span){ p, (size_t)(stop - p) };
     m->self_closing = stop > p && stop[-1] == '/';
