@@ -17,8 +17,8 @@ static bool keep(struct curl_fetcher *f, const struct transfer *t, int fd)
     return true;
 }
 
-curl_socket_t connection_open(void *ctx, curlsocktype purpose,
-                              struct curl_sockaddr *a)
+curl_socket_t stet_connection_open(void *ctx, curlsocktype purpose,
+                                   struct curl_sockaddr *a)
 {
     struct transfer *t = ctx;
     const struct stet_fetch_options *o = &t->f->o;
@@ -35,13 +35,13 @@ curl_socket_t connection_open(void *ctx, curlsocktype purpose,
     fd = socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
     if (fd >= 0 && !keep(t->f, t, fd)) {
         close(fd);
-        transfer_fail(t, STET_ENOMEM);
+        stet_transfer_fail(t, STET_ENOMEM);
         fd = -1;
     }
     return fd < 0 ? CURL_SOCKET_BAD : fd;
 }
 
-int connection_close(void *ctx, curl_socket_t fd)
+int stet_connection_close(void *ctx, curl_socket_t fd)
 {
     struct curl_fetcher *f = ctx;
 
@@ -72,7 +72,7 @@ static int port_of(int fd)
 
 /* Two sockets can share a port only towards different servers; then the
  * wrong one's answer costs one connection more. */
-struct connection *connection_find(struct curl_fetcher *f, int local_port)
+struct connection *stet_connection_find(struct curl_fetcher *f, int local_port)
 {
     for (size_t i = 0; i < f->n_connections; i++)
         if (port_of(f->connections[i].fd) == local_port)
@@ -88,19 +88,19 @@ static int waiting(const struct connection *c)
     return (int)recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 }
 
-bool connection_is_quiet(const struct connection *c)
+bool stet_connection_is_quiet(const struct connection *c)
 {
     return c->used && !c->user && !c->h2 && waiting(c) < 0;
 }
 
 /* libcurl 7.88 would take such bytes for the next answer.  A connection
  * that is closed it sees itself. */
-bool connection_is_poisoned(const struct connection *c)
+bool stet_connection_is_poisoned(const struct connection *c)
 {
     return c->used && !c->h2 && waiting(c) > 0;
 }
 
-void connection_release(struct curl_fetcher *f, const struct transfer *t)
+void stet_connection_release(struct curl_fetcher *f, const struct transfer *t)
 {
     for (size_t i = 0; i < f->n_connections; i++)
         if (f->connections[i].user == t) {

@@ -79,7 +79,7 @@ static int start(void *self, const struct stet_fetch_request *r,
 {
     struct curl_fetcher *f = self;
     struct transfer *t = NULL;
-    int rc = transfer_new(&t, f, r, err);
+    int rc = stet_transfer_new(&t, f, r, err);
 
     if (rc < 0)
         return rc;
@@ -91,12 +91,12 @@ static int start(void *self, const struct stet_fetch_request *r,
 /* Out of libcurl, out of the list, to the caller. */
 static void finish(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
 {
-    struct stet_exchange *x = verdict_take(t, rc);
+    struct stet_exchange *x = stet_verdict_take(t, rc);
 
     if (t->fatal)
         f->fatal = t->fatal;
     list_drop(f, t);
-    transfer_free(t);
+    stet_transfer_free(t);
     if (f->o.on_done)
         f->o.on_done(f->o.done_ctx, x);
     else
@@ -123,14 +123,14 @@ static bool begin_again(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
 {
     if (t->retried || t->ended || !(t->poisoned || is_stale(t, rc)))
         return false;
-    gate_note(f, t->key, false);
+    stet_gate_note(f, t->key, false);
     t->retried = true;
     t->poisoned = t->sent = false;
     t->error[0] = '\0';
     t->added = false;
     t->data_in = 0;
     curl_multi_remove_handle(f->multi, t->easy);
-    connection_release(f, t);
+    stet_connection_release(f, t);
     if (curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L) != CURLE_OK ||
         curl_multi_add_handle(f->multi, t->easy) != CURLM_OK)
         return false;
@@ -179,14 +179,15 @@ static void check_times(struct transfer *t, int64_t now, int64_t *next)
     if (!t->sent || t->ended)
         return;
     if (!t->head_done && now - t->sent_ms >= o->head_ms) {
-        transfer_end(t, STET_OUT_TIMEOUT, "no whole head in time");
+        stet_transfer_end(t, STET_OUT_TIMEOUT, "no whole head in time");
     } else if (now - t->heard_ms >= o->idle_ms) {
-        transfer_end(t, STET_OUT_TIMEOUT, "nothing came for too long");
+        stet_transfer_end(t, STET_OUT_TIMEOUT, "nothing came for too long");
     } else if (now - t->sent_ms >= o->total_ms) {
-        transfer_end(t, STET_OUT_TIME, "the time for one exchange is over");
+        stet_transfer_end(t, STET_OUT_TIME,
+                          "the time for one exchange is over");
     } else if (t->head_done && now - t->window_ms >= o->idle_ms) {
         if ((int64_t)t->window_bytes < least)
-            transfer_end(t, STET_OUT_TIMEOUT, "too slow");
+            stet_transfer_end(t, STET_OUT_TIMEOUT, "too slow");
         t->window_ms = now;
         t->window_bytes = 0;
     }
@@ -226,7 +227,7 @@ static size_t sweep(struct curl_fetcher *f)
 
 static int perform(struct curl_fetcher *f, size_t *done, struct stet_error *err)
 {
-    int running, rc = gate_open(f);
+    int running, rc = stet_gate_open(f);
     CURLMcode mc;
 
     if (rc < 0)
@@ -278,7 +279,7 @@ static void cancel_all(void *self)
     for (size_t n = f->active; n > 0 && f->first; n--) {
         struct transfer *t = f->first;
 
-        transfer_end(t, STET_OUT_CANCELLED, "cancelled");
+        stet_transfer_end(t, STET_OUT_CANCELLED, "cancelled");
         finish(f, t, CURLE_ABORTED_BY_CALLBACK);
     }
 }
@@ -293,7 +294,7 @@ static void free_fetcher(void *self)
         struct transfer *t = f->first;
 
         list_drop(f, t);
-        transfer_free(t);
+        stet_transfer_free(t);
     }
     curl_multi_cleanup(f->multi);
     curl_share_cleanup(f->share);

@@ -11,7 +11,7 @@ enum {
 
 /* Scheme, host and port; behind a proxy all connections lead to it.  That
  * two servers share a key does no harm. */
-uint64_t gate_key(const struct curl_fetcher *f, struct stet_span url)
+uint64_t stet_gate_key(const struct curl_fetcher *f, struct stet_span url)
 {
     uint64_t h = 0xCBF29CE484222325; /* FNV-1a */
     int slashes = 0;
@@ -30,7 +30,7 @@ static struct server *server_of(const struct curl_fetcher *f, uint64_t key)
     return &f->servers[key % SERVERS];
 }
 
-void gate_note(struct curl_fetcher *f, uint64_t key, bool clean)
+void stet_gate_note(struct curl_fetcher *f, uint64_t key, bool clean)
 {
     struct server *s = server_of(f, key);
 
@@ -71,7 +71,8 @@ static int64_t fit_at(const struct curl_fetcher *f, uint64_t key)
     for (size_t i = 0; i < f->n_connections; i++) {
         const struct connection *c = &f->connections[i];
 
-        if (c->key == key && c->idle_ms + grace > at && connection_is_quiet(c))
+        if (c->key == key && c->idle_ms + grace > at &&
+            stet_connection_is_quiet(c))
             at = c->idle_ms + grace;
     }
     return at;
@@ -87,7 +88,7 @@ static int let_in(struct curl_fetcher *f, struct transfer *t, int64_t now)
     return STET_OK;
 }
 
-int gate_open(struct curl_fetcher *f)
+int stet_gate_open(struct curl_fetcher *f)
 {
     int64_t now = stet_clock_steady(f->clock);
 

@@ -40,20 +40,20 @@ static void note_tls(struct transfer *t)
 }
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's type */
-int receive_connected(void *ctx, char *ip, char *local_ip, int port,
-                      int local_port)
+int stet_receive_connected(void *ctx, char *ip, char *local_ip, int port,
+                           int local_port)
 {
     struct transfer *t = ctx;
     struct stet_exchange *x = t->x;
-    struct connection *c = connection_find(t->f, local_port);
+    struct connection *c = stet_connection_find(t->f, local_port);
 
     (void)local_ip;
     note_tls(t);
     if (c && (t->alpn_h2 || t->f->o.http == STET_HTTP_2))
         c->h2 = true;
     if (c && c->used)
-        gate_note(t->f, t->key, !connection_is_poisoned(c));
-    if (c && connection_is_poisoned(c)) {
+        stet_gate_note(t->f, t->key, !stet_connection_is_poisoned(c));
+    if (c && stet_connection_is_poisoned(c)) {
         t->poisoned = true;
         return CURL_PREREQFUNC_ABORT;
     }
@@ -86,10 +86,11 @@ static void keep_request(struct transfer *t, const char *p, size_t n)
         stet_buf_reset(&t->request);
     stet_buf_add(&t->request, p, n);
     if (stet_buf_status(&t->request) < 0)
-        transfer_fail(t, stet_buf_status(&t->request));
+        stet_transfer_fail(t, stet_buf_status(&t->request));
 }
 
-int receive_debug(CURL *easy, curl_infotype type, char *p, size_t n, void *ctx)
+int stet_receive_debug(CURL *easy, curl_infotype type, char *p, size_t n,
+                       void *ctx)
 {
     struct transfer *t = ctx;
 
@@ -196,9 +197,9 @@ static bool on_head(struct transfer *t)
     stet_head_init(&h);
     rc = stet_head_parse_response(&h, stet_buf_span(&t->head), NULL);
     if (rc == STET_EFORMAT)
-        transfer_end(t, STET_OUT_MALFORMED, "no status line");
+        stet_transfer_end(t, STET_OUT_MALFORMED, "no status line");
     else if (rc < 0)
-        transfer_fail(t, rc);
+        stet_transfer_fail(t, rc);
     if (rc < 0)
         goto done;
     if (h.status / 100 == 1 && h.status != 101) {
@@ -206,7 +207,7 @@ static bool on_head(struct transfer *t)
         stet_buf_reset(&t->head);
         rc = stet_buf_status(&t->interim);
         if (rc < 0)
-            transfer_fail(t, rc);
+            stet_transfer_fail(t, rc);
         good = !rc;
         goto done;
     }
@@ -218,7 +219,7 @@ static bool on_head(struct transfer *t)
     if (!rc)
         rc = stet_hasher_new(&t->hasher, t->f->o.digest, NULL);
     if (rc < 0) {
-        transfer_fail(t, rc);
+        stet_transfer_fail(t, rc);
         goto done;
     }
     if (t->h2 && x->framing.kind == STET_FRAMING_CHUNKED)
@@ -226,10 +227,11 @@ static bool on_head(struct transfer *t)
     stet_body_init(&t->reader, &x->framing, hash_entity, t->hasher);
     t->head_done = true;
     t->window_ms = now(t);
-    if (transfer_is_doubtful(&x->framing) || h.status == 101)
+    if (stet_transfer_is_doubtful(&x->framing) || h.status == 101)
         curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
     if (h.status == 101)
-        transfer_end(t, STET_OUT_MALFORMED, "a protocol switch not asked for");
+        stet_transfer_end(t, STET_OUT_MALFORMED,
+                          "a protocol switch not asked for");
     good = h.status != 101;
 done:
     stet_head_clear(&h);
@@ -242,7 +244,7 @@ static bool is_empty_line(struct stet_span line)
 }
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's type */
-size_t receive_header(char *p, size_t size, size_t n, void *ctx)
+size_t stet_receive_header(char *p, size_t size, size_t n, void *ctx)
 {
     struct stet_span line = { p, size * n };
     struct transfer *t = ctx;
@@ -254,9 +256,9 @@ size_t receive_header(char *p, size_t size, size_t n, void *ctx)
         return line.len; /* HTTP/2's trailers have no place in the record */
     keep_line(t, line);
     if (t->head.len + t->interim.len > STET_MAX_HEAD)
-        transfer_end(t, STET_OUT_MALFORMED, "the head is too long");
+        stet_transfer_end(t, STET_OUT_MALFORMED, "the head is too long");
     else if (stet_buf_status(&t->head) < 0)
-        transfer_fail(t, stet_buf_status(&t->head));
+        stet_transfer_fail(t, stet_buf_status(&t->head));
     else if (!is_empty_line(line) || on_head(t))
         return line.len;
     return 0;
@@ -265,7 +267,7 @@ size_t receive_header(char *p, size_t size, size_t n, void *ctx)
 /* -- the body ------------------------------------------------------------ */
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's type */
-size_t receive_body(char *p, size_t size, size_t n, void *ctx)
+size_t stet_receive_body(char *p, size_t size, size_t n, void *ctx)
 {
     struct stet_span piece = { p, size * n };
     struct transfer *t = ctx;
@@ -281,17 +283,17 @@ size_t receive_body(char *p, size_t size, size_t n, void *ctx)
         piece.len = (size_t)(t->max_size - body->len);
         rc = stet_body_feed(&t->reader, piece, &used);
         if (rc != STET_END)
-            transfer_end(t, STET_OUT_LENGTH, "larger than the size limit");
+            stet_transfer_end(t, STET_OUT_LENGTH, "larger than the size limit");
     } else {
         rc = stet_body_feed(&t->reader, piece, &used);
     }
     if (rc == STET_EFORMAT || rc == STET_ELIMIT) {
-        transfer_end(t, STET_OUT_MALFORMED, t->reader.fault);
+        stet_transfer_end(t, STET_OUT_MALFORMED, t->reader.fault);
         used = piece.len;
     }
     rc = stet_spool_add(body, piece.ptr, used, NULL);
     if (rc < 0) {
-        transfer_fail(t, rc);
+        stet_transfer_fail(t, rc);
         return 0;
     }
     /* Ending it here closes a connection that holds bytes of nobody's. */

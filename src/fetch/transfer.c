@@ -14,7 +14,7 @@ enum {
     MAX_HEADER_LINE = 16 * 1024, /* of one request field */
 };
 
-void transfer_end(struct transfer *t, enum stet_outcome o, const char *why)
+void stet_transfer_end(struct transfer *t, enum stet_outcome o, const char *why)
 {
     if (t->ended)
         return;
@@ -23,26 +23,26 @@ void transfer_end(struct transfer *t, enum stet_outcome o, const char *why)
     t->why = why ? why : "";
 }
 
-void transfer_fail(struct transfer *t, int code)
+void stet_transfer_fail(struct transfer *t, int code)
 {
-    transfer_end(t, STET_OUT_INTERNAL, stet_strerror(code));
+    stet_transfer_end(t, STET_OUT_INTERNAL, stet_strerror(code));
     if (stet_is_fatal(code))
         t->fatal = code;
 }
 
-bool transfer_is_doubtful(const struct stet_framing *f)
+bool stet_transfer_is_doubtful(const struct stet_framing *f)
 {
     return (f->notes & ~(unsigned)(STET_FRAMING_MANY_LENGTHS |
                                    STET_FRAMING_OTHER_CODING)) != 0;
 }
 
-void transfer_free(struct transfer *t)
+void stet_transfer_free(struct transfer *t)
 {
     if (!t)
         return;
     if (t->added)
         curl_multi_remove_handle(t->f->multi, t->easy);
-    connection_release(t->f, t);
+    stet_connection_release(t->f, t);
     curl_easy_cleanup(t->easy);
     curl_slist_free_all(t->headers);
     stet_buf_clear(&t->request);
@@ -186,17 +186,17 @@ static CURLcode set_callbacks(struct transfer *t)
 
     SET(CURLOPT_PRIVATE, t);
     SET(CURLOPT_ERRORBUFFER, t->error);
-    SET(CURLOPT_HEADERFUNCTION, receive_header);
+    SET(CURLOPT_HEADERFUNCTION, stet_receive_header);
     SET(CURLOPT_HEADERDATA, t);
-    SET(CURLOPT_WRITEFUNCTION, receive_body);
+    SET(CURLOPT_WRITEFUNCTION, stet_receive_body);
     SET(CURLOPT_WRITEDATA, t);
-    SET(CURLOPT_DEBUGFUNCTION, receive_debug);
+    SET(CURLOPT_DEBUGFUNCTION, stet_receive_debug);
     SET(CURLOPT_DEBUGDATA, t);
-    SET(CURLOPT_PREREQFUNCTION, receive_connected);
+    SET(CURLOPT_PREREQFUNCTION, stet_receive_connected);
     SET(CURLOPT_PREREQDATA, t);
-    SET(CURLOPT_OPENSOCKETFUNCTION, connection_open);
+    SET(CURLOPT_OPENSOCKETFUNCTION, stet_connection_open);
     SET(CURLOPT_OPENSOCKETDATA, t);
-    SET(CURLOPT_CLOSESOCKETFUNCTION, connection_close);
+    SET(CURLOPT_CLOSESOCKETFUNCTION, stet_connection_close);
     SET(CURLOPT_CLOSESOCKETDATA, t->f);
     return rc;
 }
@@ -325,17 +325,18 @@ static void refuse_early(struct transfer *t, struct stet_span url)
 {
     if (!stet_span_istarts(url, "http://") &&
         !stet_span_istarts(url, "https://"))
-        transfer_end(t, STET_OUT_SCHEME, "not http or https");
+        stet_transfer_end(t, STET_OUT_SCHEME, "not http or https");
     else if (url.len > MAX_URL)
-        transfer_end(t, STET_OUT_URL, "longer than 64 KB");
+        stet_transfer_end(t, STET_OUT_URL, "longer than 64 KB");
     else if (!is_sendable(url))
-        transfer_end(t, STET_OUT_URL, "a control character or space");
+        stet_transfer_end(t, STET_OUT_URL, "a control character or space");
     else if (t->f->o.proxy && (t->refused = judge_host(t->f, url)))
-        transfer_end(t, STET_OUT_BLOCKED, t->refused);
+        stet_transfer_end(t, STET_OUT_BLOCKED, t->refused);
 }
 
-int transfer_new(struct transfer **out, struct curl_fetcher *f,
-                 const struct stet_fetch_request *r, struct stet_error *err)
+int stet_transfer_new(struct transfer **out, struct curl_fetcher *f,
+                      const struct stet_fetch_request *r,
+                      struct stet_error *err)
 {
     struct transfer *t = stet_alloc(sizeof(*t));
     int rc = STET_ENOMEM;
@@ -358,7 +359,7 @@ int transfer_new(struct transfer **out, struct curl_fetcher *f,
     t->x->url.len = r->url.len;
     if (!t->x->url.data)
         goto done;
-    t->key = gate_key(f, r->url);
+    t->key = stet_gate_key(f, r->url);
     t->max_size = r->max_size ? r->max_size : f->o.max_size;
     t->begun_ms = stet_clock_steady(f->clock);
     t->x->started_ms = stet_clock_wall(f->clock);
@@ -368,7 +369,7 @@ done:
     if (rc == STET_ENOMEM)
         rc = stet_fail(err, rc, "out of memory for a request");
     if (rc < 0) {
-        transfer_free(t);
+        stet_transfer_free(t);
         t = NULL;
     }
     *out = t;

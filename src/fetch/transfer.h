@@ -86,40 +86,43 @@ struct curl_fetcher {
 };
 
 /* transfer.c */
-STET_NODISCARD int transfer_new(struct transfer **out, struct curl_fetcher *f,
-                                const struct stet_fetch_request *r,
-                                struct stet_error *err);
-void transfer_free(struct transfer *t);
+STET_NODISCARD int stet_transfer_new(struct transfer **out,
+                                     struct curl_fetcher *f,
+                                     const struct stet_fetch_request *r,
+                                     struct stet_error *err);
+void stet_transfer_free(struct transfer *t);
 
 /* Ends it from our side; the first reason given stays. */
-void transfer_end(struct transfer *t, enum stet_outcome o, const char *why);
-void transfer_fail(struct transfer *t, int code);
+void stet_transfer_end(struct transfer *t, enum stet_outcome o,
+                       const char *why);
+void stet_transfer_fail(struct transfer *t, int code);
 
 /* True for what makes the end of a message a matter of opinion. */
-bool transfer_is_doubtful(const struct stet_framing *f);
+bool stet_transfer_is_doubtful(const struct stet_framing *f);
 
 /* receive.c: libcurl's callbacks; ctx is the transfer */
-size_t receive_header(char *p, size_t size, size_t n, void *ctx);
-size_t receive_body(char *p, size_t size, size_t n, void *ctx);
-int receive_debug(CURL *easy, curl_infotype type, char *p, size_t n, void *ctx);
-int receive_connected(void *ctx, char *ip, char *local_ip, int port,
-                      int local_port);
+size_t stet_receive_header(char *p, size_t size, size_t n, void *ctx);
+size_t stet_receive_body(char *p, size_t size, size_t n, void *ctx);
+int stet_receive_debug(CURL *easy, curl_infotype type, char *p, size_t n,
+                       void *ctx);
+int stet_receive_connected(void *ctx, char *ip, char *local_ip, int port,
+                           int local_port);
 
 /* connection.c: libcurl's callbacks too; ctx is the transfer, and of
  * _close() the fetcher, which outlives them */
-curl_socket_t connection_open(void *ctx, curlsocktype purpose,
-                              struct curl_sockaddr *a);
-int connection_close(void *ctx, curl_socket_t fd);
-struct connection *connection_find(struct curl_fetcher *f, int local_port);
+curl_socket_t stet_connection_open(void *ctx, curlsocktype purpose,
+                                   struct curl_sockaddr *a);
+int stet_connection_close(void *ctx, curl_socket_t fd);
+struct connection *stet_connection_find(struct curl_fetcher *f, int local_port);
 
 /* It is idle, open, and nothing has come since its last answer. */
-bool connection_is_quiet(const struct connection *c);
+bool stet_connection_is_quiet(const struct connection *c);
 
 /* The server has sent something nobody asked for. */
-bool connection_is_poisoned(const struct connection *c);
+bool stet_connection_is_poisoned(const struct connection *c);
 
 /* The transfer is over: its connection is idle. */
-void connection_release(struct curl_fetcher *f, const struct transfer *t);
+void stet_connection_release(struct curl_fetcher *f, const struct transfer *t);
 
 /*
  * gate.c: lets transfers into libcurl, as many as the limits allow and in
@@ -127,12 +130,12 @@ void connection_release(struct curl_fetcher *f, const struct transfer *t);
  * request a moment later, so that what it sends beyond its answer is seen
  * before it can pass for the answer to the next one.
  */
-uint64_t gate_key(const struct curl_fetcher *f, struct stet_span url);
-void gate_note(struct curl_fetcher *f, uint64_t key, bool clean);
-STET_NODISCARD int gate_open(struct curl_fetcher *f);
+uint64_t stet_gate_key(const struct curl_fetcher *f, struct stet_span url);
+void stet_gate_note(struct curl_fetcher *f, uint64_t key, bool clean);
+STET_NODISCARD int stet_gate_open(struct curl_fetcher *f);
 
 /* verdict.c: fills in the exchange of a transfer that is over and hands it
  * over; rc is libcurl's. */
-struct stet_exchange *verdict_take(struct transfer *t, CURLcode rc);
+struct stet_exchange *stet_verdict_take(struct transfer *t, CURLcode rc);
 
 #endif

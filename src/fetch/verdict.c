@@ -52,7 +52,7 @@ static enum stet_outcome without_head(const struct transfer *t, CURLcode rc)
 static bool is_ambiguous(const struct transfer *t)
 {
     return t->x->framing.kind == STET_FRAMING_CLOSE && !t->h2 &&
-           transfer_is_doubtful(&t->x->framing);
+           stet_transfer_is_doubtful(&t->x->framing);
 }
 
 /* The same with a whole head: what matters is where the body stopped. */
@@ -203,10 +203,10 @@ static void settle_response(struct transfer *t)
     if (!t->h2 && t->data_in > x->body.len && x->outcome == STET_OUT_OK)
         x->excess = t->data_in - x->body.len;
     if (x->excess)
-        gate_note(t->f, t->key, false);
+        stet_gate_note(t->f, t->key, false);
 }
 
-struct stet_exchange *verdict_take(struct transfer *t, CURLcode rc)
+struct stet_exchange *stet_verdict_take(struct transfer *t, CURLcode rc)
 {
     struct stet_exchange *x = t->x;
 
