@@ -94,7 +94,8 @@ STET_NODISCARD int stet_archive_find_original(struct stet_archive *a,
 
 /*
  * Takes a product in: appends its records, marks its target done, adds what
- * it wants, settles the pages that needed it.  Nothing counts before the
+ * it wants, settles the pages that needed it.  A robots.txt whose redirects
+ * lead in a circle gets its answer here.  Nothing counts before the
  * next _commit().  After an error the archive takes no more: close it.
  */
 STET_NODISCARD int stet_archive_take(struct stet_archive *a,

@@ -146,14 +146,13 @@ static int add_robots(struct stet_archive *a, const struct stet_target *t,
     return rc;
 }
 
-/* Adds a target and what comes with it; *id is its id, new or old. */
+/* Adds a target and what comes with it; *id is its id, *fresh or old. */
 static int add_target(struct stet_archive *a, struct stet_target *t,
-                      int64_t *id, struct stet_error *err)
+                      int64_t *id, bool *fresh, struct stet_error *err)
 {
-    bool fresh;
-    int rc = stet_frontier_add(&a->frontier, a->run, t, id, &fresh, err);
+    int rc = stet_frontier_add(&a->frontier, a->run, t, id, fresh, err);
 
-    if (rc < 0 || !fresh)
+    if (rc < 0 || !*fresh)
         return rc;
     a->known++;
     if (stet_role_is_page(t->role) && t->page == 0)
@@ -163,7 +162,7 @@ static int add_target(struct stet_archive *a, struct stet_target *t,
     return rc;
 }
 
-static int add_want(struct stet_archive *a, const struct stet_product *p,
+static int add_want(struct stet_archive *a, struct stet_product *p,
                     const struct stet_wanted *w, struct stet_span hops,
                     struct stet_error *err)
 {
@@ -179,6 +178,7 @@ static int add_want(struct stet_archive *a, const struct stet_product *p,
         .redirects = w->how.redirects,
     };
     bool own_page = t.role == STET_ROLE_RELATED && w->how.redirects == 0;
+    bool fresh;
     int64_t id;
     int rc;
 
@@ -188,14 +188,18 @@ static int add_want(struct stet_archive *a, const struct stet_product *p,
         t.page = from->page;
         memcpy(t.page_id, from->page_id, sizeof(t.page_id));
     }
-    rc = add_target(a, &t, &id, err);
+    rc = add_target(a, &t, &id, &fresh, err);
+    /* A chain that bites its tail has no end to wait for; it is judged as
+     * one that is too long (RFC 9309 section 2.3.1.2). */
+    if (rc == STET_OK && !fresh && t.role == STET_ROLE_ROBOTS)
+        p->robots_answer = STET_ROBOTS_ALLOW;
     if (rc == STET_OK && !own_page && t.role != STET_ROLE_LINKED &&
         t.role != STET_ROLE_ROBOTS)
         rc = stet_pages_need(a, from->id, id, err);
     return rc;
 }
 
-static int add_wants(struct stet_archive *a, const struct stet_product *p,
+static int add_wants(struct stet_archive *a, struct stet_product *p,
                      struct stet_error *err)
 {
     char hops[STET_MAX_HOPS + 2];
@@ -244,9 +248,9 @@ int stet_archive_take(struct stet_archive *a, struct stet_product *p,
     if (rc == STET_OK)
         rc = finish_target(a, p, err);
     if (rc == STET_OK)
-        rc = keep_robots(a, p, err);
-    if (rc == STET_OK)
         rc = add_wants(a, p, err);
+    if (rc == STET_OK)
+        rc = keep_robots(a, p, err);
     if (rc == STET_OK)
         rc = stet_pages_settle(a, p, err);
     if (rc == STET_OK)
@@ -349,8 +353,9 @@ int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
         struct stet_target t = { .url = seeds[i],
                                  .role = STET_ROLE_SEED,
                                  .resource = STET_RESOURCE_DOCUMENT };
+        bool fresh;
         int64_t id;
-        rc = add_target(a, &t, &id, err);
+        rc = add_target(a, &t, &id, &fresh, err);
     }
     return rc == STET_OK ? stet_archive_commit(a, err) : rc;
 }

@@ -60,8 +60,8 @@ void stet_frontier_free(struct stet_frontier *f);
 
 /*
  * Adds a target unless the run knows its URL (*fresh says; *id is its id
- * either way).  A robots.txt that another one redirects to is known only
- * together with that one.
+ * either way).  A robots.txt is known as such only, not as what a page
+ * needs; one that another redirects to only together with that one.
  */
 STET_NODISCARD int stet_frontier_add(struct stet_frontier *f, int64_t run,
                                      const struct stet_target *t, int64_t *id,

@@ -12,8 +12,9 @@
 
 #include <string.h>
 
-/* `key` is the URL, but for redirects of a robots.txt, which may lead to
- * the same place from several hosts, the URL and where the chain began. */
+/* `key` is the URL.  A robots.txt that is asked for its rules is a target
+ * beside one of the same URL that a page needs, and what it redirects to may
+ * be the same place for several hosts: `key` tells them apart. */
 const char stet_frontier_schema[] =
     "CREATE TABLE url("
     " id INTEGER PRIMARY KEY, run INTEGER NOT NULL, key TEXT NOT NULL,"
@@ -72,11 +73,13 @@ static void frontier_free(void *self)
 
 static struct stet_span key_of(struct frontier *f, const struct stet_target *t)
 {
-    if (t->role != STET_ROLE_ROBOTS || t->page == 0)
+    if (t->role != STET_ROLE_ROBOTS)
         return t->url;
     stet_buf_reset(&f->key);
     stet_buf_add_span(&f->key, t->url);
-    stet_buf_addf(&f->key, "#robots-of-%lld", (long long)t->page);
+    stet_buf_adds(&f->key, "#robots");
+    if (t->page != 0)
+        stet_buf_addf(&f->key, "-of-%lld", (long long)t->page);
     return stet_buf_span(&f->key);
 }
 
@@ -100,8 +103,11 @@ static int frontier_add(void *self, int64_t run, const struct stet_target *t,
 {
     struct frontier *f = self;
     struct stet_span key = key_of(f, t);
-    int rc = find(f, run, key, id, err);
+    int rc = stet_buf_status(&f->key);
 
+    if (rc < 0)
+        return stet_fail(err, rc, "no memory for a key");
+    rc = find(f, run, key, id, err);
     *fresh = rc == STET_END;
     if (rc != STET_END)
         return rc;
