@@ -123,6 +123,12 @@ struct stet_mirror_options {
     struct stet_span from; /* mirror path of the document being rewritten */
     int (*find)(void *ctx, const struct stet_link *l, struct stet_span *path);
     void *ctx;
+    /*
+     * Mirror path of a page that says what is missing, or empty: links that a
+     * person follows, and frames, lead there (the URL after a '#') when their
+     * target is not in the mirror.
+     */
+    struct stet_span missing;
 };
 struct stet_mirror_map;
 
@@ -133,5 +139,49 @@ STET_API STET_NODISCARD int stet_mirror_map_new(
 STET_API int stet_mirror_map_link(void *map, const struct stet_link *l,
                                   struct stet_span *url);
 STET_API void stet_mirror_map_free(struct stet_mirror_map *map);
+
+/*
+ * A document as a mirror holds it: one that opens right from disk.  HTML,
+ * XHTML, SVG and CSS have their links rewritten and what would keep a browser
+ * from loading a file disarmed (STET_REWRITE_DROP_… all).  Besides:
+ *
+ *   - When only the HTTP header told the charset, the document gets to say it
+ *     itself: a byte order mark for UTF-8, else a meta element behind the
+ *     doctype, or @charset.  What HTML, CSS and XML cannot say there (UTF-16,
+ *     ISO-2022-JP, scripts and texts in other charsets) becomes UTF-8.
+ *   - Elements that HTML takes from another SVG file (<use href="x.svg#id">),
+ *     which browsers do not load from disk, are copied to its end.
+ *
+ * Of other types only text and scripts are looked at, for their charset.
+ */
+struct stet_mirror_document {
+    struct stet_span url;        /* absolute; with the type gives its path */
+    struct stet_span media_type; /* its essence */
+    struct stet_span charset;    /* the label in its Content-Type, or empty */
+    /* As in stet_mirror_options. */
+    int (*find)(void *ctx, const struct stet_link *l, struct stet_span *path);
+    /* The decoded bytes of a URL, good until the next call; STET_ENOTFOUND.
+     * NULL: nothing is taken from other files. */
+    int (*read)(void *ctx, struct stet_span url, struct stet_span *text);
+    void *ctx;
+    struct stet_span missing;
+};
+
+/* What was done to a document besides its links. */
+enum {
+    STET_MIRROR_DECLARED = 1U << 0, /* it now says its charset */
+    STET_MIRROR_RECODED = 1U << 1,  /* it is now UTF-8 */
+    STET_MIRROR_INLINED = 1U << 2,  /* SVG elements were copied in */
+};
+
+/* True if the mirror's file may differ from what was served. */
+STET_API bool stet_mirror_changes(struct stet_span media_type);
+
+/* Makes it into *out, which is the caller's to clear; *done (STET_MIRROR_…)
+ * may be NULL.  Errors as stet_rewrite(), or what find and read returned. */
+STET_API STET_NODISCARD int stet_mirror_document(
+    struct stet_bytes *out, unsigned *done,
+    const struct stet_mirror_document *d, struct stet_span content,
+    struct stet_error *err);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include "base/fail.h"
 #include "base/mem.h"
-#include "html/charset.h"
 #include "http/mime.h"
 #include "stet/rewrite.h"
 #include "stet/warc.h"
@@ -116,48 +115,23 @@ static int read_document(struct converter *c,
     return rc == STET_END ? STET_EFORMAT : rc;
 }
 
-/* The charset's name: what URLs' queries are encoded in. */
-static const char *charset_of(const struct stet_head *head,
-                              struct stet_span document)
-{
-    struct stet_charset_guess guess;
-    struct stet_mime m;
-
-    stet_mime_init(&m);
-    if (!head || stet_mime_of_head(&m, head) < 0)
-        stet_mime_init(&m);
-    stet_charset_detect(&guess, document, stet_mime_get(&m, "charset"));
-    stet_mime_clear(&m);
-    return stet_charset_name(guess.charset);
-}
-
 static int rewrite(struct converter *c, const struct stet_capture *capture,
                    const struct stet_head *head, struct stet_span document,
                    struct stet_bytes *out)
 {
-    bool css = stet_span_eqs(capture->mime, "text/css");
-    const char *charset = css ? "" : charset_of(head, document);
-    struct stet_mirror_options m = { .find = find_link, .ctx = c };
-    struct stet_rewrite_options o = {
-        .type = css ? STET_LINKS_CSS : STET_LINKS_HTML,
-        .base = capture->url,
-        .charset = stet_span_of(charset),
-        .drop = STET_REWRITE_DROP_INTEGRITY | STET_REWRITE_DROP_CROSSORIGIN |
-                STET_REWRITE_DROP_CSP | STET_REWRITE_DROP_BASE,
-        .map = stet_mirror_map_link,
-    };
-    struct stet_bytes from = { NULL, 0 };
-    struct stet_mirror_map *map = NULL;
-    int rc = stet_mirror_path(&from, capture->url, capture->mime, c->err);
+    struct stet_mirror_document d = { .url = capture->url,
+                                      .media_type = capture->mime,
+                                      .find = find_link,
+                                      .ctx = c };
+    struct stet_mime m;
+    int rc;
 
-    m.from = (struct stet_span){ from.data, from.len };
-    if (rc == STET_OK)
-        rc = stet_mirror_map_new(&map, &m, c->err);
-    o.ctx = map;
-    if (rc == STET_OK)
-        rc = stet_rewrite(out, &o, document, c->err);
-    stet_mirror_map_free(map);
-    stet_bytes_clear(&from);
+    stet_mime_init(&m);
+    if (!head || stet_mime_of_head(&m, head) < 0)
+        stet_mime_init(&m);
+    d.charset = stet_mime_get(&m, "charset");
+    rc = stet_mirror_document(out, NULL, &d, document, c->err);
+    stet_mime_clear(&m);
     return rc;
 }
 

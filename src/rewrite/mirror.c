@@ -125,6 +125,27 @@ static int add_relative(struct stet_mirror_map *m, struct stet_span path)
     return rc;
 }
 
+/* Links that show a document. */
+static bool shows_document(const struct stet_link *l)
+{
+    return l->role == STET_LINK_ANCHOR || l->role == STET_LINK_FRAME ||
+           l->role == STET_LINK_PAGING || l->role == STET_LINK_REFRESH ||
+           l->role == STET_LINK_RELATED || l->role == STET_LINK_AMP;
+}
+
+/* The URL itself, which leads back to the web, or the page that says so. */
+static int add_missing(struct stet_mirror_map *m, const struct stet_link *l)
+{
+    int rc = STET_OK;
+
+    if (m->o.missing.len && shows_document(l)) {
+        rc = add_relative(m, m->o.missing);
+        stet_buf_addc(&m->url, '#');
+    }
+    stet_buf_add_span(&m->url, l->url);
+    return rc;
+}
+
 int stet_mirror_map_link(void *map, const struct stet_link *l,
                          struct stet_span *url)
 {
@@ -138,12 +159,10 @@ int stet_mirror_map_link(void *map, const struct stet_link *l,
         return STET_OK;
     stet_buf_reset(&m->url);
     rc = find(m, l, &path);
-    if (rc == STET_ENOTFOUND) {
-        stet_buf_add_span(&m->url, l->url);
-        rc = STET_OK;
-    } else if (!rc) {
+    if (rc == STET_ENOTFOUND)
+        rc = add_missing(m, l);
+    else if (!rc)
         rc = add_relative(m, path);
-    }
     if (rc)
         return rc;
     stet_buf_add_span(&m->url, l->fragment);

@@ -110,6 +110,11 @@ static void add_host(struct path *p, const struct stet_url *u)
 {
     struct stet_span host = stet_url_host(u);
 
+    /* The mirror's own pages lie at its top. */
+    if (stet_span_ends(host, STET_SPAN(".html"))) {
+        stet_buf_addc(&p->text, '_');
+        p->changed = true;
+    }
     add_part(p, host, STET_MAX_MIRROR_NAME - 16, true);
     if (stet_span_find(host, STET_SPAN("+")) < host.len)
         p->changed = true;
