@@ -17,40 +17,37 @@ enum {
     STET_MAX_ARTICLE_TEXT = 4 << 20
 };
 
+/* clang-format off */
 /* Where a date came from, the best first. */
-#define STET_ARTICLE_SOURCES(X)                                   \
-    X(NONE, "")                                                   \
-    X(JSON_LD, "json-ld") X(META, "meta") X(ITEMPROP, "itemprop") \
-        X(TIME, "time") X(URL, "url") X(TEXT, "text")
+#define STET_ARTICLE_SOURCES(X)                                               \
+    X(NONE, "") X(JSON_LD, "json-ld") X(META, "meta")                         \
+    X(ITEMPROP, "itemprop") X(TIME, "time") X(URL, "url") X(TEXT, "text")
 
-/* What kind of thing a marker says (facts/news.md 2.3 in our words):
- * a least age; a number that the publisher prints at any age; a date; an
- * age since the last update; only that it is old or archived. */
-#define STET_ARTICLE_KINDS(X)                                           \
-    X(NONE, "")                                                         \
-    X(AGE_FLOOR, "age-floor") X(THRESHOLD, "threshold") X(DATE, "date") \
-        X(SINCE_UPDATE, "since-update") X(STATUS, "status")
+/* What kind of thing a marker says: a least age; a number that the
+ * publisher prints at any age; a date; an age since the last update; only
+ * that it is old or archived. */
+#define STET_ARTICLE_KINDS(X)                                                 \
+    X(NONE, "") X(AGE_FLOOR, "age-floor") X(THRESHOLD, "threshold")           \
+    X(DATE, "date") X(SINCE_UPDATE, "since-update") X(STATUS, "status")
 
-#define STET_ARTICLE_COMPARISONS(X)                                       \
-    X(NONE, "")                                                           \
-    X(MORE_THAN, "more-than") X(OVER, "over") X(OLDER_THAN, "older-than") \
-        X(AT_LEAST, "at-least") X(ALMOST, "almost") X(EXACTLY, "exactly") \
-            X(SEVERAL, "several")
+#define STET_ARTICLE_COMPARISONS(X)                                           \
+    X(NONE, "") X(MORE_THAN, "more-than") X(OVER, "over")                     \
+    X(OLDER_THAN, "older-than") X(AT_LEAST, "at-least")                       \
+    X(ALMOST, "almost") X(EXACTLY, "exactly") X(SEVERAL, "several")
 
 #define STET_ARTICLE_UNITS(X)                                                 \
-    X(NONE, "") X(DAY, "day") X(WEEK, "week") X(MONTH, "month") X(YEAR, "yea" \
-                                                                        "r")
+    X(NONE, "") X(DAY, "day") X(WEEK, "week") X(MONTH, "month")               \
+    X(YEAR, "year")
 
-#define STET_ARTICLE_PLACES(X)                              \
-    X(NONE, "")                                             \
-    X(HEADLINE, "headline") X(DATELINE, "dateline")         \
-        X(BODY_START, "body-start") X(BODY_END, "body-end") \
-            X(IMAGE_OVERLAY, "image-overlay")
+#define STET_ARTICLE_PLACES(X)                                                \
+    X(NONE, "") X(HEADLINE, "headline") X(DATELINE, "dateline")               \
+    X(BODY_START, "body-start") X(BODY_END, "body-end")                       \
+    X(IMAGE_OVERLAY, "image-overlay")
 
-#define STET_ARTICLE_VERDICTS(X)                  \
-    X(NONE, "")                                   \
-    X(EXACT, "exact") X(CONSISTENT, "consistent") \
-        X(CONTRADICTED, "contradicted") X(UNVERIFIABLE, "unverifiable")
+#define STET_ARTICLE_VERDICTS(X)                                              \
+    X(NONE, "") X(EXACT, "exact") X(CONSISTENT, "consistent")                 \
+    X(CONTRADICTED, "contradicted") X(UNVERIFIABLE, "unverifiable")
+/* clang-format on */
 
 #define STET_X(name, text) STET_SOURCE_##name,
 enum stet_article_source { STET_ARTICLE_SOURCES(STET_X) };

@@ -103,7 +103,7 @@ static const xmlNode *container_of(const struct stet_facts *f,
     const xmlNode *n = heading;
     int siblings = 0;
 
-    for (int up = 0; up < LEVELS && n && !is_border(n); up++) {
+    for (int up = 0; up < LEVELS && !is_border(n); up++) {
         size_t stories = count_stories(links, n);
 
         if (holds_story(f, n) || stories > MAX_LINKS)

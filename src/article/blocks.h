@@ -23,7 +23,7 @@ void stet_blocks_find(struct stet_facts *f, const struct stet_page_links *links,
 void stet_blocks_clear(struct stet_blocks *b);
 
 /* The innermost block around n, or NULL. */
-struct stet_block *stet_blocks_of(struct stet_blocks *b, const xmlNode *n);
+struct stet_block *stet_blocks_of(struct stet_blocks *all, const xmlNode *n);
 
 /* The outermost one around b of b's class, b itself if there is none. */
 struct stet_block *stet_blocks_outer(struct stet_blocks *all,

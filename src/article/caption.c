@@ -14,46 +14,24 @@ enum {
 };
 
 /* What credits begin with. */
-static const char *const leads[] = { "Photograph: ",
-                                     "Photographs: ",
-                                     "Photograph by ",
-                                     "Photo by ",
-                                     "Photos by ",
-                                     "Photo: ",
-                                     "Photo credit: ",
-                                     "Photo : ",
-                                     "Image credit: ",
-                                     "Image: ",
-                                     "Image source",
-                                     "Images: ",
-                                     "Picture: ",
-                                     "Credit: ",
-                                     "Credits: ",
-                                     "Courtesy of ",
-                                     "Foto: ",
-                                     "Fotos: ",
-                                     "Fotografie: ",
-                                     "Fotograf: ",
-                                     "Bild: ",
-                                     "Bilder: ",
-                                     "Bildquelle: ",
-                                     "Quelle: ",
-                                     "Cr\xC3\xA9"
-                                     "dit: ",
-                                     "Cr\xC3\xA9"
-                                     "dit photo",
-                                     "Cr\xC3\xA9"
-                                     "dits: ",
-                                     "Kuva: ",
-                                     "Kuvat: ",
-                                     "Zdj\xC4\x99"
-                                     "cie: ",
-                                     "Fot. ",
-                                     "Source: ",
-                                     "Fuente: ",
-                                     "\xC2\xA9",
-                                     "(c) ",
-                                     "Illustration: " };
+static const char *const leads[] = { "Photograph: ",   "Photographs: ",
+                                     "Photograph by ", "Photo by ",
+                                     "Photos by ",     "Photo: ",
+                                     "Photo credit: ", "Photo : ",
+                                     "Image credit: ", "Image: ",
+                                     "Image source",   "Images: ",
+                                     "Picture: ",      "Credit: ",
+                                     "Credits: ",      "Courtesy of ",
+                                     "Foto: ",         "Fotos: ",
+                                     "Fotografie: ",   "Fotograf: ",
+                                     "Bild: ",         "Bilder: ",
+                                     "Bildquelle: ",   "Quelle: ",
+                                     "Crédit: ",       "Crédit photo",
+                                     "Crédits: ",      "Kuva: ",
+                                     "Kuvat: ",        "Zdjęcie: ",
+                                     "Fot. ",          "Source: ",
+                                     "Fuente: ",       "©",
+                                     "(c) ",           "Illustration: " };
 
 static bool is_credit(const xmlNode *n)
 {
@@ -96,10 +74,8 @@ static bool is_caption(const xmlNode *n)
 static size_t final_bracket(struct stet_span all)
 {
     static const char *const agencies[] = {
-        "reuters", "afp",   "getty",
-        "dpa",     "epa",   "associated press",
-        "photo",   "foto",  "bild",
-        "image",   "imago", "\xEC\x82\xAC\xEC\xA7\x84",
+        "reuters", "afp",  "getty", "dpa",   "epa",   "associated press",
+        "photo",   "foto", "bild",  "image", "imago", "사진",
         NULL
     };
     char close = all.len > 0 ? all.ptr[all.len - 1] : '\0';

@@ -186,8 +186,7 @@ void stet_facts_clear(struct stet_facts *f)
 void stet_facts_add_node(struct stet_facts *f, struct stet_nodes *to,
                          const xmlNode *n)
 {
-    int rc =
-        stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(*to->items));
+    int rc = stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(void *));
 
     if (rc == STET_OK)
         to->items[to->len++] = n;

@@ -30,10 +30,10 @@ enum stet_fold_mode {
 };
 
 /*
- * Adds what stands in n, at most about max_bytes (more is cut at a node's
+ * Adds what stands in root, at most about max_bytes (more is cut at a node's
  * end), without the subtree `but` (may be NULL).
  */
-void stet_fold_add_node(struct stet_fold *f, const xmlNode *n,
+void stet_fold_add_node(struct stet_fold *f, const xmlNode *root,
                         const xmlNode *but, enum stet_fold_mode mode,
                         size_t max_bytes);
 

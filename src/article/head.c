@@ -54,8 +54,24 @@ static void find_titles(struct stet_facts *f, struct stet_span out[3])
     out[2] = f->out->title;
 }
 
+/* How well a heading's words are those of the best of the titles. */
+static int title_score(struct stet_span s, const struct stet_span titles[3])
+{
+    int best = 0;
+
+    for (size_t i = 0; i < 3 && s.len > 0; i++) {
+        int score = titles[i].len == 0 ? 0 : overlap(s, titles[i]);
+
+        /* A word or two stand in any title: the site's name. */
+        if (s.len < 16 && titles[i].len > 2 * s.len)
+            score = 0;
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
 /* The first h1 (or h2 where there is none) whose words are those of the
- * titles; without titles the first h1. */
+ * titles. */
 static const xmlNode *find_h1(struct stet_facts *f,
                               const struct stet_span titles[3],
                               struct stet_span *text)
@@ -70,18 +86,12 @@ static const xmlNode *find_h1(struct stet_facts *f,
 
         for (int count = 0; n && count < 32; n = stet_dom_next(n), count++) {
             struct stet_span s = stet_facts_keep_node(f, n, NULL);
+            int score = title_score(s, titles);
 
-            for (size_t i = 0; i < 3 && s.len > 0; i++) {
-                int score = titles[i].len == 0 ? 0 : overlap(s, titles[i]);
-
-                /* A word or two stand in any title: the site's name. */
-                if (s.len < 16 && titles[i].len > 2 * s.len)
-                    score = 0;
-                if (score > best_score) {
-                    best_score = score;
-                    best = n;
-                    *text = s;
-                }
+            if (score > best_score) {
+                best_score = score;
+                best = n;
+                *text = s;
             }
         }
     }

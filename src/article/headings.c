@@ -263,12 +263,12 @@ static struct stet_span strip_marks(struct stet_span s)
         unsigned char c = (unsigned char)s.ptr[0];
         size_t n = 0;
 
+        /* U+2000 to 2FFF are signs, U+3000 to 303F CJK punctuation. */
         if (c < 0x80 && !stet_is_alnum(c))
             n = 1;
-        else if (c == 0xE2 && s.len >= 3) /* U+2000 to 2FFF: signs */
+        else if (s.len >= 3 &&
+                 (c == 0xE2 || (c == 0xE3 && (unsigned char)s.ptr[1] == 0x80)))
             n = 3;
-        else if (c == 0xE3 && s.len >= 3 && (unsigned char)s.ptr[1] == 0x80)
-            n = 3; /* CJK punctuation */
         else if (c == 0xF0 && s.len >= 4)
             n = 4;
         else if (c == 0xC2 && s.len >= 2)

@@ -16,7 +16,7 @@ enum stet_block_class {
 
 /* What a heading says of the links below it, in any language of the table;
  * marks before the words and after them do not count. */
-enum stet_block_class stet_heading_class(struct stet_span heading);
+enum stet_block_class stet_heading_class(struct stet_span s);
 
 /* What the words of an attribute (class, id, data-..., aria-label) say. */
 enum stet_block_class stet_token_class(struct stet_span value);

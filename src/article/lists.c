@@ -18,7 +18,7 @@ struct list {
     struct stet_article_link *items;
     int *strengths; /* of the items' titles */
     size_t len, cap, strengths_cap;
-    struct stet_map seen; /* URL to index + 1 */
+    struct stet_map seen; /* URL to its index, a size_t */
 };
 
 enum { MAX_SEEN = 1 << 20 };
@@ -94,6 +94,7 @@ static bool add_link(struct stet_facts *f, struct list *to,
 {
     struct stet_span url = stet_facts_url(f, href);
     struct stet_map_entry *e;
+    size_t *at;
     bool fresh;
 
     url = stet_span_sub(url, 0, stet_span_find(url, STET_SPAN("#")));
@@ -106,16 +107,17 @@ static bool add_link(struct stet_facts *f, struct list *to,
         return false;
     }
     if (!fresh && e->value) {
-        size_t at = (uintptr_t)e->value - 1;
-
-        if (to->items[at].title.len == 0 ||
-            (title.text.len > 0 && title.strength > to->strengths[at])) {
-            to->items[at].title = title.text;
-            to->strengths[at] = title.strength;
+        at = e->value;
+        if (to->items[*at].title.len == 0 ||
+            (title.text.len > 0 && title.strength > to->strengths[*at])) {
+            to->items[*at].title = title.text;
+            to->strengths[*at] = title.strength;
         }
         return false;
     }
-    if (stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(*to->items)) <
+    at = stet_arena_alloc(f->arena, sizeof(*at));
+    if (!at ||
+        stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(*to->items)) <
             0 ||
         stet_grow_array(&to->strengths, &to->strengths_cap, to->len + 1,
                         sizeof(*to->strengths)) < 0) {
@@ -126,7 +128,8 @@ static bool add_link(struct stet_facts *f, struct list *to,
     to->items[to->len++] = (struct stet_article_link){ .url = url,
                                                        .title = title.text,
                                                        .heading = heading };
-    e->value = (void *)(uintptr_t)to->len;
+    *at = to->len - 1;
+    e->value = at;
     return true;
 }
 

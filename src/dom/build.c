@@ -175,7 +175,7 @@ static void close_rule(struct stet_dom *d, enum stet_tag_rule rule,
 static void imply_ends(struct stet_dom *d, const struct stet_dom_name *name)
 {
     const struct stet_tag_kind *k = name->kind;
-    struct stet_dom_node *top = stet_tree_top(d);
+    struct stet_dom_node *top;
 
     if (k->rule == STET_RULE_ITEM || k->rule == STET_RULE_TERM)
         close_item(d, k->rule);

@@ -120,7 +120,7 @@ static const struct row rows[] = {
     { "This article was last updated 3 days ago", K(NONE), 0, 0, 0, NULL },
     { "This article was last updated on 4 March 2021", K(NONE), 0, 0, 0, NULL },
     { "This post is more than 2 weeks old, so comments are closed.", K(NONE), 0,
-      0, 0 },
+      0, 0, NULL },
     { "Intelligence reports said this had gone on for more than a year",
       K(NONE), 0, 0, 0, NULL },
     { "Post at least 5 times a week", K(NONE), 0, 0, 0, NULL },
