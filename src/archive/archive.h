@@ -106,7 +106,8 @@ STET_NODISCARD int stet_archive_take(struct stet_archive *a,
 bool stet_archive_is_full(const struct stet_archive *a);
 bool stet_archive_is_dirty(const struct stet_archive *a);
 
-/* Makes durable what was taken.  STET_EIO is final. */
+/* Makes durable what was taken.  A failure is final: what is called after it
+ * fails too. */
 STET_NODISCARD int stet_archive_commit(struct stet_archive *a,
                                        struct stet_error *err);
 

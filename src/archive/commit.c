@@ -238,11 +238,22 @@ static int keep_robots(struct stet_archive *a, const struct stet_product *p,
     return stet_stmt_run(q, err);
 }
 
+/* STET_OK, or what ended the archive's work. */
+static int is_sound(const struct stet_archive *a, struct stet_error *err)
+{
+    return a->broken < 0 ? stet_fail(err, a->broken,
+                                     "the archive is not to be written to"
+                                     " after a failure")
+                         : STET_OK;
+}
+
 int stet_archive_take(struct stet_archive *a, struct stet_product *p,
                       struct stet_error *err)
 {
-    int rc = stet_store_begin(a->store, err);
+    int rc = is_sound(a, err);
 
+    if (rc == STET_OK)
+        rc = stet_store_begin(a->store, err);
     if (rc == STET_OK)
         rc = append_records(a, p, err);
     if (rc == STET_OK)
@@ -255,6 +266,7 @@ int stet_archive_take(struct stet_archive *a, struct stet_product *p,
         rc = stet_pages_settle(a, p, err);
     if (rc == STET_OK)
         rc = stet_archive_log(a, p->target->id, &a->log, err);
+    a->broken = rc;
     return rc;
 }
 
@@ -277,11 +289,11 @@ static int write_log(struct stet_archive *a, struct stet_error *err)
 
 int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
 {
-    int rc = STET_OK;
+    int rc = is_sound(a, err);
 
-    if (!stet_store_in_transaction(a->store))
+    if (rc == STET_OK && !stet_store_in_transaction(a->store))
         return STET_OK;
-    if (a->held_records > 0)
+    if (rc == STET_OK && a->held_records > 0)
         rc = stet_warc_writer_sync(a->writer, err);
     if (rc == STET_OK)
         rc = stet_store_commit(a->store, err);
@@ -289,6 +301,7 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
         rc = write_log(a, err);
     a->held_records = 0;
     a->held_bytes = 0;
+    a->broken = rc;
     return rc;
 }
 

@@ -93,6 +93,7 @@ struct stet_archive {
     struct stet_warc_writer *writer;
     int64_t run;
     int64_t known; /* targets of the run */
+    int broken;    /* the error after which nothing is taken or committed */
 
     struct stet_buf log; /* lines of what is taken but not committed */
     int log_fd;

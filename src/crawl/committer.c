@@ -171,7 +171,8 @@ static void tell_done(struct committer *c, struct stet_product *p)
         return;
     }
     m->outcome = p->outcome;
-    m->why = (struct stet_bytes){ stet_span_dup(p->why), p->why.len };
+    m->why.data = stet_span_dup(p->why);
+    m->why.len = m->why.data ? p->why.len : 0;
     m->status = p->status;
     m->bytes = (int64_t)p->bytes;
     m->revisit = p->revisit;
@@ -296,4 +297,9 @@ void stet_run_commit(void *ctx)
     give_up(&c);
     loop(&c);
     free_parked(&c);
+    /* The engine may be gone by the last commit: this is not lost. */
+    if (c.rc < 0) {
+        c.run->commit_error = c.err;
+        c.run->commit_error.code = c.rc;
+    }
 }

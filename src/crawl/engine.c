@@ -143,8 +143,9 @@ static void start_waiting(struct engine *e, int64_t *due_ms)
         struct stet_leave leave = { .ready = STET_WAIT_TURN,
                                     .due_ms = INT64_MAX };
 
-        if (e->rc == STET_OK && !e->stopping)
-            e->rc = stet_hosts_ask(&e->hosts, t, now_ms(), &leave);
+        if (e->rc == STET_OK && !e->stopping &&
+            stet_hosts_ask(&e->hosts, t, now_ms(), &leave) < 0)
+            fail(e, STET_ENOMEM, "no memory for a host");
         if (e->rc == STET_OK && leave.ready == STET_READY && !e->stopping) {
             start(e, t);
         } else if (e->rc == STET_OK && leave.ready == STET_FORBIDDEN) {
@@ -243,6 +244,8 @@ static void on_message(struct engine *e, struct stet_message *m)
         rc = stet_hosts_learn(
             &e->hosts, (struct stet_span){ m->origin.data, m->origin.len },
             m->answer, (struct stet_span){ m->body.data, m->body.len });
+        if (rc < 0)
+            fail(e, rc, "no memory for a robots.txt");
         break;
     case STET_MSG_DONE:
         on_done(e, m);

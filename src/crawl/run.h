@@ -34,6 +34,8 @@ struct stet_run {
     struct stet_credentials *credentials; /* one a seed, most of them "" */
     size_t n_credentials;
 
+    struct stet_error commit_error; /* code 0: none; the commit thread's until
+                                       it is joined */
     struct stet_queue *to_engine, *to_commit; /* of struct stet_message */
     struct stet_queue *jobs;                  /* of struct stet_job */
     size_t window; /* how many targets the engine holds at the most */

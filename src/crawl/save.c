@@ -338,6 +338,10 @@ static int fetch(struct save *s, bool *stopped, struct stet_error *err)
         }
         stet_message_free(m);
     }
+    if (rc == STET_OK && r->commit_error.code < 0) {
+        *err = r->commit_error;
+        rc = err->code;
+    }
     return rc;
 }
 
