@@ -143,26 +143,6 @@ static int make_writer(struct stet_archive *a, struct stet_error *err)
     return rc;
 }
 
-/* The file that was written last, and how much of it is committed. */
-static int newest_file(struct stet_archive *a, struct stet_buf *name,
-                       uint64_t *committed, struct stet_error *err)
-{
-    struct stet_stmt *q = NULL;
-    int rc = stet_stmt_new(
-        &q, a->store,
-        "SELECT name, committed FROM file ORDER BY name DESC LIMIT 1", err);
-
-    if (rc == STET_OK)
-        rc = stet_stmt_step(q, err);
-    if (rc == STET_OK) {
-        stet_buf_add_span(name, stet_stmt_text(q, 0));
-        *committed = (uint64_t)stet_stmt_int(q, 1);
-        rc = stet_buf_status(name);
-    }
-    stet_stmt_free(q);
-    return rc;
-}
-
 /* Whether a file may hold more, or be called otherwise, than the store
  * says: then the crash came between an append and its commit. */
 static bool needs_recovery(struct stet_archive *a, const char *name,
@@ -183,17 +163,39 @@ static bool needs_recovery(struct stet_archive *a, const char *name,
     return open_file || longer;
 }
 
-static int recover_file(struct stet_archive *a, struct stet_error *err)
+/* The writer goes on with the file, when one before it is sealed. */
+static int recover_file(struct stet_archive *a, struct stet_span name,
+                        uint64_t committed, struct stet_error *err)
 {
-    struct stet_buf name;
-    uint64_t committed = 0;
+    struct stet_buf text;
     int rc;
 
-    stet_buf_init(&name, PATH_MAX);
-    rc = newest_file(a, &name, &committed, err);
-    if (rc == STET_OK && needs_recovery(a, name.data, committed))
-        rc = stet_warc_writer_recover(a->writer, name.data, committed, err);
-    stet_buf_clear(&name);
+    stet_buf_init(&text, PATH_MAX);
+    stet_buf_add_span(&text, name);
+    rc = stet_buf_status(&text);
+    if (rc < 0)
+        rc = stet_fail(err, rc, "no memory for a path");
+    else if (needs_recovery(a, text.data, committed)) {
+        rc = stet_warc_writer_seal(a->writer, err);
+        if (rc == STET_OK)
+            rc = stet_warc_writer_recover(a->writer, text.data, committed, err);
+    }
+    stet_buf_clear(&text);
+    return rc;
+}
+
+/* All of them are looked at: which was the last cannot be told from names,
+ * as clocks go back. */
+static int recover_files(struct stet_archive *a, struct stet_error *err)
+{
+    struct stet_stmt *q = NULL;
+    int rc = stet_stmt_new(
+        &q, a->store, "SELECT name, committed FROM file ORDER BY name", err);
+
+    while (rc == STET_OK && (rc = stet_stmt_step(q, err)) == STET_OK)
+        rc = recover_file(a, stet_stmt_text(q, 0),
+                          (uint64_t)stet_stmt_int(q, 1), err);
+    stet_stmt_free(q);
     return rc == STET_END ? STET_OK : rc;
 }
 
@@ -261,7 +263,7 @@ static int open_store(struct stet_archive *a, struct stet_error *err)
 
 static int recover(struct stet_archive *a, struct stet_error *err)
 {
-    int rc = recover_file(a, err);
+    int rc = recover_files(a, err);
 
     if (rc == STET_OK)
         rc = clear_folder(a, "archive", err);

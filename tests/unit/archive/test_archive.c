@@ -15,10 +15,12 @@
 #include <string.h>
 #include <unistd.h>
 
+static int64_t wall_ms = INT64_C(1579910400000);
+
 static int64_t still(void *ctx)
 {
     (void)ctx;
-    return INT64_C(1579910400000);
+    return wall_ms;
 }
 
 static const struct stet_clock clock_still = { still, still, NULL };
@@ -238,6 +240,40 @@ static void cuts_what_lies_past_the_commit(void)
     folder_remove();
 }
 
+/* The second run's file then has a name before the first one's. */
+static void goes_on_though_the_clock_went_back(void)
+{
+    struct stet_archive *a;
+    struct leased l = { .n = 0 };
+
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    lease(a, &l);
+    take(a, l.t[1], "<p>one");
+    CHECK_INT(stet_archive_derive(a, NULL), STET_OK);
+    CHECK_INT(stet_archive_end_run(a, NULL), STET_OK);
+    drop(&l);
+    stet_archive_close(a);
+
+    wall_ms -= 3600000;
+    a = open_archive(NULL);
+    begin(a, false);
+    lease(a, &l);
+    take(a, l.t[1], "<p>one");
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    drop(&l);
+    stet_archive_close(a); /* as a crash would */
+
+    a = open_archive(NULL);
+    CHECK(access(folder_path("archive/orphan"), F_OK) < 0);
+    begin(a, true);
+    CHECK_INT(stet_archive_derive(a, NULL), STET_OK);
+    stet_archive_close(a);
+    wall_ms += 3600000;
+    folder_remove();
+}
+
 static void is_held_by_one_process(void)
 {
     struct stet_error err = { 0, 0, "" };
@@ -295,5 +331,7 @@ static void finds_what_it_has(void)
 TESTS({ "goes on where the last commit was",
         goes_on_where_the_last_commit_was },
       { "cuts what lies past the commit", cuts_what_lies_past_the_commit },
+      { "goes on though the clock went back",
+        goes_on_though_the_clock_went_back },
       { "is held by one process", is_held_by_one_process },
       { "finds what it has", finds_what_it_has })
