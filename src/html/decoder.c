@@ -150,14 +150,11 @@ static bool gb18030_back(struct stet_decoder *d, struct stet_buf *out)
 static bool gb18030_fourth(struct stet_decoder *d, unsigned char c,
                            struct stet_buf *out)
 {
-    uint32_t cp;
-
-    d->lead[3] = c;
-    cp = in(c, 0x30, 0x39) ? gb18030_four(d->lead) : NOTHING;
-    if (cp == NOTHING)
+    if (!in(c, 0x30, 0x39))
         return gb18030_back(d, out);
+    d->lead[3] = c;
     d->n_lead = 0;
-    return one(out, cp);
+    return one(out, gb18030_four(d->lead));
 }
 
 static bool byte_gb18030(struct stet_decoder *d, unsigned char c,

@@ -49,6 +49,7 @@ static void test_decode(void)
         { "gb18030", STET_SPAN_INIT("\x81\x30<\x81\x30\x81<"),
           BAD "0<" BAD "0" BAD "<" },
         { "gb18030", STET_SPAN_INIT("\x81\x30\x81"), BAD },
+        { "gb18030", STET_SPAN_INIT("\xEF\x30\xA3\x30z"), BAD "z" },
         { "gb18030", STET_SPAN_INIT("\x84\x31\xB0\xA1"), BAD "1\xE5\x95\x8A" },
         { "utf-16le", STET_SPAN_INIT("a\0\x3D\xD8\x00\xDE"),
           "a\xF0\x9F\x98\x80" },
