@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "article/headings.h"
+#include "article/say.h"
 #include "base/mem.h"
 
 enum {
@@ -66,14 +67,15 @@ static bool is_aside_tag(enum stet_html_tag tag)
 
 static bool is_comments(const xmlNode *n)
 {
-    struct stet_span id = stet_dom_attr(n, "id");
     struct stet_span class = stet_dom_attr(n, "class");
+    struct stet_span id = stet_dom_attr(n, "id");
 
-    return stet_span_istarts(id, "comment") ||
-           stet_span_istarts(id, "disqus") ||
-           stet_facts_has_word(class, "comments") ||
-           stet_facts_has_word(class, "comment") ||
-           stet_facts_has_word(class, "comment-list");
+    if (stet_span_istarts(id, "comment") || stet_span_istarts(id, "disqus"))
+        return true;
+    return stet_says(class, "comment") &&
+           (stet_facts_has_word(class, "comments") ||
+            stet_facts_has_word(class, "comment") ||
+            stet_facts_has_word(class, "comment-list"));
 }
 
 /* Up to which node the walk is inside of what. */
@@ -91,7 +93,8 @@ static void enter(struct stet_facts *f, struct inside *in, const xmlNode *n)
     collect(f, n);
     if (order > in->hidden && stet_fold_is_hidden(n))
         in->hidden = stet_dom_end(n);
-    if (order > in->aside && (is_aside_tag(tag) || is_comments(n)))
+    if (order > in->aside &&
+        (is_aside_tag(tag) || (may_be_block(n) && is_comments(n))))
         in->aside = stet_dom_end(n);
     if (order > in->link && tag == STET_HTML_TAG_A)
         in->link = stet_dom_end(n);

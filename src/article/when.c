@@ -254,7 +254,8 @@ static bool take_called(struct stet_facts *f, size_t from, size_t to)
     for (size_t i = from; i < to && count < MAX_DATELINES; i++) {
         const struct stet_run *r = &f->runs.items[i];
 
-        if (r->bytes > 2 * MAX_DATE_TEXT ||
+        if (r->bytes > 2 * MAX_DATE_TEXT || r->bytes < 6 ||
+            r->link_bytes == r->bytes ||
             !(is_called(r->block, words) ||
               (r->first->parent != r->block &&
                is_called(r->first->parent, words))))
