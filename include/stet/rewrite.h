@@ -35,7 +35,15 @@ enum {
     STET_REWRITE_DROP_CSP = 1U << 2,
     /* href= of <base>, after it was used to resolve what follows. */
     STET_REWRITE_DROP_BASE = 1U << 3,
+    /* href= of <link rel=manifest>, which no browser loads from disk. */
+    STET_REWRITE_DROP_MANIFEST = 1U << 4,
 };
+
+/* All that keeps a browser from showing a page from disk. */
+#define STET_REWRITE_DROP_FOR_MIRROR                               \
+    (STET_REWRITE_DROP_INTEGRITY | STET_REWRITE_DROP_CROSSORIGIN | \
+     STET_REWRITE_DROP_CSP | STET_REWRITE_DROP_BASE |              \
+     STET_REWRITE_DROP_MANIFEST)
 
 struct stet_rewrite_options {
     enum stet_links_type type;
@@ -143,7 +151,7 @@ STET_API void stet_mirror_map_free(struct stet_mirror_map *map);
 /*
  * A document as a mirror holds it: one that opens right from disk.  HTML,
  * XHTML, SVG and CSS have their links rewritten and what would keep a browser
- * from loading a file disarmed (STET_REWRITE_DROP_… all).  Besides:
+ * from loading a file disarmed (STET_REWRITE_DROP_FOR_MIRROR).  Besides:
  *
  *   - When only the HTTP header told the charset, the document gets to say it
  *     itself: a byte order mark for UTF-8, else a meta element behind the

@@ -88,13 +88,15 @@ static int on_token(void *ctx, const struct stet_html_token *t)
 }
 
 /* Behind the doctype: before it, it would turn quirks mode on. */
-static size_t place_of_meta(struct stet_span content)
+static size_t place_of_meta(struct stet_buf *out, struct stet_span content)
 {
     uint64_t at = 0;
     struct stet_html_options o = { .on_token = on_token, .ctx = &at };
     int rc = stet_html_tokenize(content, &o, NULL);
 
-    return rc < 0 ? 0 : (size_t)at;
+    if (rc < 0 && out->status == STET_OK)
+        out->status = rc;
+    return (size_t)at;
 }
 
 static bool is_said(const struct stet_charset_guess *g,
@@ -121,7 +123,7 @@ bool stet_text_declare(struct stet_buf *out, const struct stet_charset_guess *g,
     if (!said && g->charset == STET_CHARSET_UTF_8) {
         stet_buf_adds(out, BOM);
     } else if (!said && kind == STET_TEXT_HTML) {
-        at = place_of_meta(content);
+        at = place_of_meta(out, content);
         stet_buf_add_span(out, stet_span_sub(content, 0, at));
         stet_buf_addf(out, "<meta charset=\"%s\">", name);
     } else if (!said && kind == STET_TEXT_CSS) {

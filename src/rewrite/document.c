@@ -108,8 +108,7 @@ static int rewrite(struct work *w, struct stet_span text,
         .base = d->url,
         .charset =
             stet_span_of(html ? stet_charset_name(w->charset.charset) : ""),
-        .drop = STET_REWRITE_DROP_INTEGRITY | STET_REWRITE_DROP_CROSSORIGIN |
-                STET_REWRITE_DROP_CSP | STET_REWRITE_DROP_BASE,
+        .drop = STET_REWRITE_DROP_FOR_MIRROR,
         .map = on_link,
         .ctx = w,
     };

@@ -99,12 +99,23 @@ static bool is_csp(const struct stet_html_token *t)
     return false;
 }
 
+static bool is_manifest(const struct stet_html_token *t)
+{
+    for (size_t i = 0; i < t->n_attrs; i++)
+        if (t->attrs[i].id == STET_HTML_ATTR_REL &&
+            stet_span_ieqs(stet_span_trim(t->attrs[i].value), "manifest"))
+            return true;
+    return false;
+}
+
 static unsigned drops_of(const struct stet_html_token *t, unsigned drop)
 {
     if (t->tag != STET_HTML_TAG_BASE)
         drop &= ~(unsigned)STET_REWRITE_DROP_BASE;
     if (t->tag != STET_HTML_TAG_META || !is_csp(t))
         drop &= ~(unsigned)STET_REWRITE_DROP_CSP;
+    if (t->tag != STET_HTML_TAG_LINK || !is_manifest(t))
+        drop &= ~(unsigned)STET_REWRITE_DROP_MANIFEST;
     if (t->tag != STET_HTML_TAG_LINK && t->tag != STET_HTML_TAG_SCRIPT)
         drop &= ~(unsigned)STET_REWRITE_DROP_INTEGRITY;
     return drop;
@@ -120,7 +131,7 @@ static unsigned drop_of(enum stet_html_attr_id id)
     case STET_HTML_ATTR_CONTENT:
         return STET_REWRITE_DROP_CSP;
     case STET_HTML_ATTR_HREF:
-        return STET_REWRITE_DROP_BASE;
+        return STET_REWRITE_DROP_BASE | STET_REWRITE_DROP_MANIFEST;
     default:
         return 0;
     }
