@@ -48,6 +48,7 @@ struct stet_warc_record {
     struct stet_span type;    /* "response", "request", ... */
     struct stet_span header;  /* all of it with the empty line; line ends
                                  inside folded values are now spaces */
+    struct stet_span raw_header; /* the same, byte for byte */
     const struct stet_warc_field *fields;
     size_t n_fields;
 };

@@ -22,7 +22,7 @@ enum {
 /*
  * `ahead` holds decompressed bytes that are not passed by yet.  Between two
  * calls it begins with what is left of the current record's block, whose
- * header was moved to `text`.
+ * header was moved to `text`: once to be cut into fields, once as it is.
  */
 struct stet_warc_reader {
     struct stet_warc_stream stream;
@@ -34,6 +34,8 @@ struct stet_warc_reader {
     bool scan;         /* a member broke, so where it ends is not known */
     bool trial;        /* this member may be none: see enter_member() */
     bool told_member;  /* that this member holds several records */
+    bool torn;         /* "WARC/" itself is cut by a member's end ... */
+    uint64_t torn_at;  /* ... the one that begins here */
     bool begun;        /* something was read since the last seek */
     uint64_t plain_at; /* offset of ahead's first byte, when plain */
     uint64_t offset;   /* of the current record */
@@ -76,7 +78,7 @@ static int start(struct stet_warc_reader **out, struct stet_warc_source *source,
         return stet_fail(err, STET_ENOMEM, "no memory for a WARC reader");
     }
     stet_buf_init(&r->ahead, STET_WARC_HEADER_MAX + 2 * CHUNK);
-    stet_buf_init(&r->text, STET_WARC_HEADER_MAX + 2 * CHUNK);
+    stet_buf_init(&r->text, 2 * (STET_WARC_HEADER_MAX + 2 * CHUNK));
     stet_warc_head_init(&r->head);
     if (options)
         r->options = *options;
@@ -183,8 +185,6 @@ static int member_broke(struct stet_warc_reader *r, int rc,
     r->lost = r->scan = true;
     if (!r->trial && s->member_end > from + RESCAN_BACK)
         from = s->member_end - RESCAN_BACK;
-    if (!r->trial && p == STET_WARC_GZIP_CHECKSUM)
-        from = s->member_end;
     /* A pipe cannot go back: then it is searched from here on. */
     (void)!stet_warc_stream_seek(s, from, NULL);
     return STET_END;
@@ -315,6 +315,11 @@ static int skip_record_end(struct stet_warc_reader *r)
     }
     if (r->scan) /* the file or member broke: that was told */
         return STET_OK;
+    rc = want(r, RECORD_END + SIGN);
+    if (rc < 0)
+        return rc;
+    if (is_sign(stet_span_sub(stet_buf_span(&r->ahead), RECORD_END, SIGN)))
+        n = RECORD_END; /* whatever these are, they stand for them */
     while (n < r->ahead.len && n < RECORD_END &&
            (r->ahead.data[n] == '\r' || r->ahead.data[n] == '\n'))
         n++;
@@ -448,6 +453,25 @@ static void leave_trial(struct stet_warc_reader *r)
         r->stream.in_member = false;
 }
 
+/* The member ends in what may be "WARC/". */
+static bool is_torn(const struct stet_warc_reader *r)
+{
+    struct stet_span a = stet_buf_span(&r->ahead);
+
+    return !is_plain(r) && !r->trial && a.len > 0 && a.len < SIGN &&
+           stet_span_eq(a, stet_span_sub(STET_SPAN("WARC/"), 0, a.len));
+}
+
+static int mend_torn(struct stet_warc_reader *r)
+{
+    int rc;
+
+    r->torn_at = r->stream.member_start;
+    rc = cross(r);
+    r->torn = rc == STET_OK && is_sign_ahead(r);
+    return rc == STET_END ? STET_OK : rc;
+}
+
 /* Leaves `ahead` at the first byte of a record, or STET_END. */
 static int find_record(struct stet_warc_reader *r)
 {
@@ -461,6 +485,8 @@ static int find_record(struct stet_warc_reader *r)
         }
         if (rc == STET_OK)
             rc = skip_blank_lines(r);
+        if (rc == STET_OK && is_torn(r))
+            rc = mend_torn(r);
         if (rc == STET_OK && is_sign_ahead(r)) {
             r->trial = false;
             return STET_OK;
@@ -544,6 +570,7 @@ static int judge_lines(struct stet_warc_reader *r)
 
 static int fill_record(struct stet_warc_reader *r, struct stet_warc_record *rec)
 {
+    struct stet_span text = stet_buf_span(&r->text);
     struct stet_span length;
     int rc = STET_OK;
 
@@ -551,7 +578,8 @@ static int fill_record(struct stet_warc_reader *r, struct stet_warc_record *rec)
         .offset = r->offset,
         .in_member = r->n_in_member ? r->n_in_member - 1 : 0,
         .version = r->head.version,
-        .header = stet_buf_span(&r->text),
+        .header = stet_span_sub(text, 0, text.len / 2),
+        .raw_header = stet_span_sub(text, text.len / 2, text.len / 2),
         .fields = r->head.fields,
         .n_fields = r->head.n_fields,
     };
@@ -574,7 +602,8 @@ static int fill_record(struct stet_warc_reader *r, struct stet_warc_record *rec)
 
 static int note_place(struct stet_warc_reader *r)
 {
-    r->offset = here(r);
+    r->offset = r->torn ? r->torn_at : here(r);
+    r->torn = false;
     r->begun = true;
     r->lost = false;
     if (is_plain(r))
@@ -597,6 +626,7 @@ static int next_record(struct stet_warc_reader *r, struct stet_warc_record *rec)
         return rc;
     stet_buf_reset(&r->text);
     stet_buf_add(&r->text, r->ahead.data, len);
+    stet_buf_add(&r->text, r->ahead.data, len); /* as it is */
     rc = stet_buf_status(&r->text);
     if (rc == STET_OK)
         rc = stet_warc_head_parse(&r->head, r->text.data, len);

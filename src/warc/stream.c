@@ -119,6 +119,32 @@ static int read_dictionary(struct stet_warc_stream *s, struct stet_error *err)
     return stet_is_fatal(rc) ? rc : STET_OK;
 }
 
+/*
+ * The file begins with neither: it is plain, unless what comes first is a
+ * broken member and others follow.
+ */
+static int tell_damaged(struct stet_warc_stream *s, enum stet_coding *coding,
+                        struct stet_error *err)
+{
+    struct stet_span all;
+    size_t text, member;
+    int rc = fill(s, STET_WARC_STREAM_CHUNK, err);
+
+    all = unused(s);
+    text = stet_span_ifind(all, STET_SPAN("Content-Length"));
+    if (stet_span_starts(all, STET_SPAN("filedesc:")))
+        text = 0;
+    member = stet_span_find(all, gzip_magic);
+    if (member < text) {
+        s->packing = STET_WARC_GZIP;
+        *coding = STET_CODING_GZIP;
+    } else if (stet_span_find(all, zstd_magic) < text) {
+        s->packing = STET_WARC_ZSTD;
+        *coding = STET_CODING_ZSTD;
+    }
+    return rc;
+}
+
 static int tell_packing(struct stet_warc_stream *s, struct stet_error *err)
 {
     static const struct stet_inflate_limits any = { 0, 0 };
@@ -127,14 +153,17 @@ static int tell_packing(struct stet_warc_stream *s, struct stet_error *err)
 
     if (rc < 0)
         return rc;
-    s->packing = STET_WARC_GZIP;
+    s->packing = STET_WARC_PLAIN;
     if (is_magic(STET_WARC_ZSTD, unused(s))) {
         s->packing = STET_WARC_ZSTD;
         coding = STET_CODING_ZSTD;
-    } else if (!stet_span_starts(unused(s), stet_span_sub(gzip_magic, 0, 2))) {
-        s->packing = STET_WARC_PLAIN;
-        return STET_OK;
+    } else if (stet_span_starts(unused(s), stet_span_sub(gzip_magic, 0, 2))) {
+        s->packing = STET_WARC_GZIP;
+    } else if (!stet_span_istarts(unused(s), "WARC")) {
+        rc = tell_damaged(s, &coding, err);
     }
+    if (rc < 0 || s->packing == STET_WARC_PLAIN)
+        return rc;
     s->fresh = true;
     rc = stet_decoder_new(&s->decoder, coding, &any, err);
     if (rc == STET_OK && coding == STET_CODING_ZSTD)
