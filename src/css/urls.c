@@ -182,7 +182,7 @@ static const unsigned char telling[256] = {
     [')'] = 1, ['\\'] = 1, ['{'] = 1,  ['}'] = 1, [';'] = 1,
 };
 
-static bool tells(const char *p)
+static int tells(const char *p)
 {
     return telling[(unsigned char)*p];
 }
