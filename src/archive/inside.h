@@ -35,6 +35,20 @@
     X(open_page, "UPDATE page SET open = open + ?1 WHERE id = ?2")             \
     X(ready_pages, "SELECT p.id FROM page p JOIN need n ON n.page = p.id"      \
                    " WHERE n.target = ?1 AND p.open = 0 AND p.complete = 0")   \
+    X(borrow_page,                                                             \
+      "WITH RECURSIVE way(id, n) AS (SELECT id, 0 FROM url"                    \
+      " WHERE page = ?1 AND role IN (0, 1) AND status BETWEEN 300 AND 399"     \
+      " UNION SELECT e.child, n + 1 FROM way w JOIN url u ON u.id = w.id"      \
+      " JOIN edge e ON e.parent = w.id"                                        \
+      " WHERE u.status BETWEEN 300 AND 399 AND n < 10)"                        \
+      "UPDATE page SET"                                                        \
+      " (date_ms, title, status, mime, facts, favicon, outcome) = (SELECT"     \
+      " (SELECT min(date_ms) FROM url WHERE page = ?1 AND role IN (0, 1)),"    \
+      " q.title, q.status, q.mime, q.facts, q.favicon, q.outcome"              \
+      " FROM way w JOIN url u ON u.id = w.id JOIN page q ON q.id = u.page"     \
+      " WHERE u.role IN (0, 1) AND u.status NOT BETWEEN 300 AND 399"           \
+      " AND q.id <> ?1 AND q.date_ms IS NOT NULL LIMIT 1)"                     \
+      " WHERE id = ?1 AND date_ms IS NULL")                                    \
     X(complete_page, "UPDATE page SET complete = 1 WHERE id = ?1")             \
     X(page_head, "SELECT page_id, url, date_ms, status FROM page"              \
                  " WHERE id = ?1")                                             \

@@ -304,16 +304,27 @@ static int write_info(struct stet_archive *a, const struct stet_product *last,
     return rc;
 }
 
+/* Runs a statement that has a page as its one parameter. */
+static int run_on(struct stet_archive *a, enum stet_archive_statement which,
+                  int64_t page, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, which);
+
+    stet_stmt_bind_int(q, 1, page);
+    return stet_stmt_run(q, err);
+}
+
 static int complete(struct stet_archive *a, const struct stet_product *last,
                     int64_t id, struct stet_error *err)
 {
     struct page p = { .captured = false };
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_complete_page);
     struct stet_buf info;
-    int rc;
+    int rc = run_on(a, STET_Q_complete_page, id, err);
 
-    stet_stmt_bind_int(q, 1, id);
-    rc = stet_stmt_run(q, err);
+    /* A page that redirects to one that the run knew already has no document
+     * of its own: what is said of the other holds for it. */
+    if (rc == STET_OK)
+        rc = run_on(a, STET_Q_borrow_page, id, err);
     if (rc < 0)
         return rc;
     stet_buf_init(&p.url, MAX_URN);

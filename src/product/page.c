@@ -11,7 +11,11 @@
 
 #include <string.h>
 
-enum { MAX_OUTLINKS = 64 << 20 }; /* bytes of all outlink lines */
+enum {
+    MAX_OUTLINKS = 64 << 20, /* bytes of all outlink lines */
+    /* Of wanted URLs; what is left is for what else a product says. */
+    MAX_WANTS = STET_MAX_PRODUCT_BYTES / 4,
+};
 
 void stet_reading_init(struct stet_reading *r, struct stet_product *p,
                        const struct stet_scope *scope)
@@ -27,13 +31,15 @@ void stet_reading_clear(struct stet_reading *r)
     stet_reading_init(r, r->product, r->scope);
 }
 
-/* Adds a want unless there are too many. */
+/* Adds a want unless there are too many, or they are too long in all: a
+ * page whose own URL is long makes long ones of many short links. */
 static int want(struct stet_product *p, struct stet_span url,
                 const struct stet_want *how)
 {
     struct stet_wanted *w;
 
-    if (p->n_wants >= STET_MAX_PRODUCT_WANTS)
+    if (p->n_wants >= STET_MAX_PRODUCT_WANTS ||
+        url.len > MAX_WANTS - p->wants_len)
         return STET_OK;
     if (stet_grow_array(&p->wants, &p->cap_wants, p->n_wants + 1,
                         sizeof(*p->wants)) < 0)
@@ -44,17 +50,23 @@ static int want(struct stet_product *p, struct stet_span url,
     if (!w->url.ptr)
         return STET_ENOMEM;
     p->n_wants++;
+    p->wants_len += url.len;
     return STET_OK;
 }
 
 /* As Heritrix writes them: the URL, the hop's letter and where it stood. */
 static void add_outlink(struct stet_reading *r, const struct stet_link *l)
 {
+    size_t whole = r->outlinks.len;
+
     if (r->n_outlinks++ >= STET_MAX_PRODUCT_OUTLINKS)
         return;
     stet_buf_adds(&r->outlinks, "outlink: ");
     stet_buf_add_span(&r->outlinks, l->url);
     stet_buf_addf(&r->outlinks, " %c %s\r\n", stet_link_hop(l), l->context);
+    /* No half lines: what comes after would become part of one. */
+    if (stet_buf_status(&r->outlinks) < 0)
+        stet_buf_cut(&r->outlinks, whole);
 }
 
 static int on_link(void *ctx, const struct stet_link *l)

@@ -99,7 +99,12 @@ int stet_product_skip(struct stet_product **out, struct stet_target *target,
     p->outcome = outcome;
     p->date_ms = now_ms;
     p->why = stet_arena_dup(&p->strings, why);
-    return STET_OK;
+    if (p->why.ptr)
+        return STET_OK;
+    p->target = NULL; /* it stays the caller's */
+    stet_product_free(p);
+    *out = NULL;
+    return stet_fail(err, STET_ENOMEM, "no memory for a product");
 }
 
 /* The document in an exchange's body, decoded as far as it can be. */
@@ -124,10 +129,12 @@ static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
         return rc;
     stet_buf_init(&codings, STET_MAX_HEAD);
     (void)stet_head_join(head, "Content-Encoding", &codings);
+    rc = stet_buf_status(&codings) == STET_ENOMEM ? STET_ENOMEM : STET_OK;
     stet_coding_parse(&chain, stet_buf_span(&codings));
     out->coded = chain.n > 0;
-    rc = stet_coding_decode(&out->document, &w->decoded, &chain, entity,
-                            &stet_decode_limits_default, &verdict);
+    if (rc == STET_OK)
+        rc = stet_coding_decode(&out->document, &w->decoded, &chain, entity,
+                                &stet_decode_limits_default, &verdict);
     stet_buf_clear(&codings);
     return rc;
 }
@@ -156,7 +163,7 @@ static int say_denied(struct stet_product *p, const struct stet_exchange *x)
     struct stet_buf why;
 
     stet_buf_init(&why, MAX_WHY);
-    if (x->head.len == 0)
+    if (!x->head_is_whole)
         stet_buf_addf(&why, "%s: %s", stet_outcome_name(x->outcome), x->why);
     else
         stet_buf_addf(&why, "robots: robots.txt was answered with status %d",
@@ -172,7 +179,7 @@ static int keep_robots(struct stet_product *p, const struct stet_exchange *x,
 {
     if (p->target->role != STET_ROLE_ROBOTS || p->n_wants > 0)
         return STET_OK;
-    if (x->head.len == 0 || x->status >= 500) {
+    if (!x->head_is_whole || x->status >= 500) {
         p->robots_answer = STET_ROBOTS_DENY;
         return say_denied(p, x);
     }
@@ -197,8 +204,8 @@ static int find_mime(struct stet_worker *w, struct stet_product *p,
     if (rc == STET_OK)
         stet_buf_add_span(charset, stet_mime_get(&m, "charset"));
     stet_mime_clear(&m);
-    if (rc == STET_ENOMEM)
-        return rc;
+    if (rc == STET_ENOMEM || stet_buf_status(charset) == STET_ENOMEM)
+        return STET_ENOMEM;
     stet_buf_reset(&w->mime);
     rc = stet_mime_compute(
         &w->mime, stet_head_get(head, "Content-Type"),
@@ -275,7 +282,7 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
     return rc < 0 ? stet_fail(err, rc, "cannot read a response") : STET_OK;
 }
 
-static void copy_facts(struct stet_product *p, const struct stet_job *job)
+static int copy_facts(struct stet_product *p, const struct stet_job *job)
 {
     const struct stet_exchange *x = job->exchange;
 
@@ -290,6 +297,7 @@ static void copy_facts(struct stet_product *p, const struct stet_job *job)
     if (x->truncated == STET_NOT_TRUNCATED && x->head.len > 0)
         p->digest = x->entity_digest;
     p->revisit = job->original.url.ptr && p->digest.len > 0;
+    return p->why.ptr ? STET_OK : STET_ENOMEM;
 }
 
 static int make(struct stet_worker *w, struct stet_product *p,
@@ -306,9 +314,10 @@ static int make(struct stet_worker *w, struct stet_product *p,
     struct stet_record_facts f = { { "", 0 }, false };
     struct stet_head head;
     struct stet_reading r;
-    int rc;
+    int rc = copy_facts(p, job);
 
-    copy_facts(p, job);
+    if (rc < 0)
+        return stet_fail(err, rc, "no memory for a product");
     stet_head_init(&head);
     stet_reading_init(&r, p, &w->config->scope);
     rc = stet_spool_view(&x->body, &f.body, err);
@@ -317,8 +326,9 @@ static int make(struct stet_worker *w, struct stet_product *p,
         rc = stet_head_parse_response(&head, bytes, err);
         if (rc == STET_OK)
             rc = read_response(w, &r, x, &head, &f, err);
-        else if (rc == STET_EFORMAT || rc == STET_ELIMIT)
-            rc = STET_OK; /* kept, and marked as cut, but not read */
+        /* Kept, but not read, or not to its end. */
+        if (rc == STET_EFORMAT || rc == STET_ELIMIT)
+            rc = keep_robots(p, x, (struct stet_span){ "", 0 });
     } else if (rc == STET_OK) {
         rc = keep_robots(p, x, (struct stet_span){ "", 0 });
     }

@@ -110,6 +110,7 @@ struct stet_product {
 
     struct stet_wanted *wants;
     size_t n_wants, cap_wants;
+    size_t wants_len; /* bytes of their URLs */
     size_t n_links; /* found in all */
     struct stet_page_facts page;
     enum stet_robots_answer robots_answer;
@@ -142,7 +143,7 @@ STET_NODISCARD int stet_worker_make(struct stet_product **out,
 
 /*
  * The product of a target that is not fetched at all: no records, only its
- * fate.  Takes the target.
+ * fate.  Takes the target unless it fails (STET_ENOMEM).
  */
 STET_NODISCARD int stet_product_skip(struct stet_product **out,
                                      struct stet_target *target,

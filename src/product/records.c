@@ -261,7 +261,9 @@ static int build_metadata(const struct stet_record_maker *m,
     stet_buf_addf(b, "fetchTimeMs: %" PRId64 "\r\n", p->took_ms);
     add_oddities(m, b);
     stet_buf_add_span(b, stet_buf_span(&r->outlinks));
-    if (r->article)
+    if (stet_buf_status(&r->outlinks) == STET_ENOMEM)
+        rc = stet_fail(err, STET_ENOMEM, "no memory for outlinks");
+    if (rc == STET_OK && r->article)
         rc = stet_article_print_fields(&fields, r->article, err);
     stet_buf_add(b, fields.data, fields.len);
     stet_bytes_clear(&fields);

@@ -136,11 +136,38 @@ def check_robots(t):
                "whose rules are known all the same")
 
 
+def check_redirects(t):
+    """A page may redirect to another one of the run."""
+    name = "a seed redirects to another seed"
+    page = html('<img src="/a.png">')
+    seeds = ("http://x.test/a", "http://x.test/b")
+    for order in seeds, seeds[::-1]:
+        archive, site = t.save(name, paths(a=redirect("/b"), b=page), *order)
+        t.tap.same(site.asked.count(seeds[1]), 1, f"{name}: it is asked for once")
+        t.tap.same(rows(archive, "SELECT url, title, status FROM page ORDER BY url"),
+                   [(u, "A page", 200) for u in seeds], f"{name}: both are there")
+    t.save("and that one fails", paths(a=redirect("/b"), b=reply(status="500 No")), *seeds, status=1)
+    t.save("redirects in a circle", paths(a=redirect("/b"), b=redirect("/a")), "http://x.test/a", status=1)
+    t.save("a redirect to itself", paths(a=redirect("/a")), "http://x.test/a", status=1)
+
+
+def check_shared(t):
+    """Documents and sheets that name each other, and themselves."""
+    page = html('<link rel=stylesheet href="/s"><iframe src="/f"></iframe><iframe src="/a"></iframe><img src="/a">')
+    style = '@import "/s"; @import "/s2"; body { background: url(/i) }'
+    t.save("pages that share everything", paths(
+        a=page, b=page, c=page, f=html('<iframe src="/a"></iframe><iframe src="/b"></iframe><img src="/i2">'),
+        s=reply(style, "text/css"), s2=reply(style, "text/css"), i=reply(b"\x89PNG" + 3000 * b"x", "image/png"),
+        i2=redirect("/i3"), i3=redirect("/i2")), *(f"http://x.test/{c}" for c in "abc"))
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix="stet-pages-") as folder:
         t = Test(tap, folder)
         check_robots(t)
+        check_redirects(t)
+        check_shared(t)
         check_world(t)
     tap.finish()
 

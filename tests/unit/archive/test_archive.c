@@ -92,6 +92,7 @@ static struct stet_product *make(const struct stet_target *t, const char *body)
     x->started_ms = still(NULL);
     x->head.data = stet_span_dup(stet_span_of(head));
     x->head.len = sizeof(head) - 1;
+    x->head_is_whole = true;
     x->status = 200;
     x->framing.kind = STET_FRAMING_CLOSE;
     stet_spool_init(&x->body, NULL, 1 << 20);

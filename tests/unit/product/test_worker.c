@@ -1,0 +1,177 @@
+/*
+ * What a worker makes of hostile captures, and of having no memory.
+ */
+#include "product/product.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "lib/tap.h"
+#include "lib/torture.h"
+
+#include <string.h>
+
+static const struct stet_ids ids = { true, 7 };
+static const char html_head[] =
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n";
+
+/* A job for a capture; NULL: no memory. */
+static struct stet_job *job_of(const struct stet_target *t, const char *head,
+                               struct stet_span body)
+{
+    struct stet_job *job = stet_alloc(sizeof(*job));
+    struct stet_exchange *x = stet_alloc(sizeof(*x));
+
+    if (x)
+        stet_exchange_init(x);
+    if (job)
+        job->exchange = x;
+    else
+        stet_exchange_free(x);
+    if (!job || !x || stet_target_copy(&job->target, t) < 0) {
+        stet_job_free(job);
+        return NULL;
+    }
+    x->head.data = stet_span_dup(stet_span_of(head));
+    x->head.len = x->head.data ? strlen(head) : 0;
+    x->status = 200;
+    x->head_is_whole = true;
+    x->framing.kind = STET_FRAMING_CLOSE;
+    x->entity_len = body.len;
+    stet_spool_init(&x->body, NULL, 16 << 20);
+    if (!x->head.data ||
+        stet_spool_add(&x->body, body.ptr, body.len, NULL) < 0 ||
+        stet_digest_of(&x->entity_digest, STET_SHA256, body, NULL) < 0) {
+        stet_job_free(job);
+        return NULL;
+    }
+    return job;
+}
+
+static int make(struct stet_product **out, const struct stet_target *t,
+                const char *head, struct stet_span body)
+{
+    const struct stet_product_config config = { .ids = &ids,
+                                                .gzip_level = 1,
+                                                .scope = { 1, true, true },
+                                                .spool_memory = 16 << 20 };
+    struct stet_worker *w = NULL;
+    struct stet_job *job = job_of(t, head, body);
+    int rc = job ? stet_worker_new(&w, &config, NULL) : STET_ENOMEM;
+
+    *out = NULL;
+    if (rc == STET_OK)
+        rc = stet_worker_make(out, w, job, NULL);
+    stet_worker_free(w);
+    stet_job_free(job);
+    return rc;
+}
+
+static const struct stet_target page = {
+    .id = 1,
+    .page = 1,
+    .page_id = "11111111-1111-4111-8111-111111111111",
+    .url = STET_SPAN_INIT("http://a.example/story"),
+    .via = STET_SPAN_INIT("http://a.example/"),
+    .hops = STET_SPAN_INIT("L"),
+    .role = STET_ROLE_RELATED,
+};
+
+static const struct stet_span story = STET_SPAN_INIT(
+    "<!doctype html><title>A story</title><link rel=icon href=/i.png>"
+    "<link rel=stylesheet href=/s.css><article><h1>A story</h1>"
+    "<p>This article is more than 4 years old<p>Words of it, and more."
+    "<img src=a.png srcset='b.png 2x'><a href=big.jpg><img src=c.png></a>"
+    "<h2>More on this story</h2><ul><li><a href=/one>One</a>"
+    "<li><a href=/two>Two</a></ul></article>");
+
+static int work(void)
+{
+    struct stet_product *p = NULL;
+    int rc = make(&p, &page, html_head, story);
+
+    stet_product_free(p);
+    return rc;
+}
+
+static void lives_without_memory(void)
+{
+    CHECK(torture(work));
+}
+
+static int skip(void)
+{
+    struct stet_product *p = NULL;
+    struct stet_target *t = NULL;
+    int rc = stet_target_copy(&t, &page);
+
+    if (rc == STET_OK)
+        rc = stet_product_skip(&p, t, "robots", STET_SPAN("/"), 0, NULL);
+    if (rc < 0)
+        stet_target_free(t);
+    stet_product_free(p);
+    return rc;
+}
+
+static void skips_without_memory(void)
+{
+    CHECK(torture(skip));
+}
+
+/* Each short link becomes as long as the page's own URL. */
+static void is_not_undone_by_long_urls(void)
+{
+    struct stet_buf url, body;
+    struct stet_target t = page;
+    struct stet_product *p = NULL;
+
+    stet_buf_init(&url, 1 << 20);
+    stet_buf_init(&body, 1 << 20);
+    stet_buf_adds(&url, "http://a.example/");
+    for (int i = 0; i < 90000; i++)
+        stet_buf_addc(&url, 'A');
+    stet_buf_addc(&url, '/');
+    for (int i = 0; i < 5000; i++)
+        stet_buf_addf(&body, "<img src=%d>", i);
+    t.url = stet_buf_span(&url);
+    CHECK_INT(make(&p, &t, html_head, stet_buf_span(&body)), STET_OK);
+    if (p) {
+        CHECK(p->n_wants > 100 && p->n_wants < 5000);
+        CHECK(p->n_entries >= 2); /* the response and its metadata */
+    }
+    stet_product_free(p);
+    stet_buf_clear(&body);
+    stet_buf_clear(&url);
+}
+
+/* An answer in pieces does not open a host. */
+static void denies_on_half_a_robots_head(void)
+{
+    struct stet_target t = page;
+    struct stet_product *p = NULL;
+    struct stet_worker *w = NULL;
+    const struct stet_product_config config = { .ids = &ids,
+                                                .gzip_level = 1,
+                                                .spool_memory = 1 << 20 };
+    static const char *const heads[] = { "HTTP/1.1 200 OK\r\nConte",
+                                         "no status line at all" };
+
+    t.role = STET_ROLE_ROBOTS;
+    t.page = 0;
+    CHECK_INT(stet_worker_new(&w, &config, NULL), STET_OK);
+    for (size_t i = 0; i < 2; i++) {
+        struct stet_job *job = job_of(&t, heads[i], STET_SPAN(""));
+        tap_row(heads[i]);
+        job->exchange->head_is_whole = false;
+        job->exchange->outcome = STET_OUT_DISCONNECTED;
+        CHECK_INT(stet_worker_make(&p, w, job, NULL), STET_OK);
+        CHECK_INT(p->robots_answer, STET_ROBOTS_DENY);
+        stet_product_free(p);
+        stet_job_free(job);
+    }
+    stet_worker_free(w);
+}
+
+TESTS({ "lives without memory", lives_without_memory },
+      { "skips without memory", skips_without_memory },
+      { "is not undone by long URLs", is_not_undone_by_long_urls },
+      { "denies on half a robots head", denies_on_half_a_robots_head })
