@@ -72,17 +72,22 @@ static void fill(struct stet_link *l, const struct stet_html_token *t, bool all)
                   stet_links_has_word(l->rel, "sponsored");
 }
 
-/* Keeps what the link needs until its end tag comes. */
+/* Keeps what the link needs until its end tag comes.  Its URL is made now:
+ * a base that comes later says nothing of it. */
 static int keep(struct stet_links_html *h, const struct stet_html_token *t,
-                const struct stet_link *l, struct stet_span input)
+                struct stet_link *l, struct stet_span input)
 {
     struct stet_links_anchor *a = &h->anchor;
+    int rc = stet_links_out_resolve(&h->out, l, input);
 
+    if (rc)
+        return rc == STET_END ? STET_OK : rc;
     a->link = *l;
     stet_buf_reset(&a->raw);
     stet_buf_add_span(&a->raw, l->raw);
-    stet_buf_reset(&a->input);
-    stet_buf_add_span(&a->input, input);
+    stet_buf_reset(&a->href);
+    stet_buf_add_span(&a->href, l->url);
+    stet_buf_add_span(&a->href, l->fragment);
     stet_buf_reset(&a->rel);
     stet_buf_add_span(&a->rel, l->rel);
     memcpy(a->context, l->context, strnlen(l->context, sizeof(a->context) - 1));
@@ -96,9 +101,9 @@ static int keep(struct stet_links_html *h, const struct stet_html_token *t,
     stet_links_text_add(&a->title,
                         stet_links_attr_value(t, STET_HTML_ATTR_TITLE));
     stet_links_text_add(&a->alt, stet_links_attr_value(t, STET_HTML_ATTR_ALT));
-    a->is_open = true;
+    a->is_open = !stet_buf_status(&a->href);
     if (stet_buf_status(&a->raw) == STET_ENOMEM ||
-        stet_buf_status(&a->input) == STET_ENOMEM)
+        stet_buf_status(&a->href) == STET_ENOMEM)
         return STET_ENOMEM;
     return stet_buf_status(&a->rel) == STET_ENOMEM ? STET_ENOMEM : STET_OK;
 }
@@ -142,6 +147,9 @@ int stet_links_anchor_end(struct stet_links_html *h)
     if (!a->is_open)
         return STET_OK;
     a->is_open = false;
+    l->url = stet_span_sub(stet_buf_span(&a->href), 0, l->url.len);
+    l->fragment =
+        stet_span_sub(stet_buf_span(&a->href), l->url.len, l->fragment.len);
     l->raw = stet_buf_span(&a->raw);
     l->rel = stet_buf_span(&a->rel);
     l->context = a->context;
@@ -152,7 +160,7 @@ int stet_links_anchor_end(struct stet_links_html *h)
         l->text = text_span(&a->title);
     if (!l->text.len)
         l->text = text_span(&a->alt);
-    return stet_links_out_add_as(&h->out, l, stet_buf_span(&a->input));
+    return h->out.fn(h->out.ctx, l);
 }
 
 int stet_links_anchor_text(struct stet_links_html *h,

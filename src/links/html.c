@@ -22,8 +22,9 @@ int stet_links_html_new(struct stet_links_html **out,
     h->in_order = o->in_order;
     h->source = o->source;
     stet_buf_init(&h->anchor.raw, STET_MAX_LINK_URL);
-    stet_buf_init(&h->anchor.input, 16 * STET_MAX_LINK_URL);
+    stet_buf_init(&h->anchor.href, 16 * STET_MAX_LINK_URL + STET_MAX_URL);
     stet_buf_init(&h->anchor.rel, STET_MAX_LINK_REL);
+    stet_buf_init(&h->held.bytes, STET_MAX_LINK_HELD_BYTES);
     stet_buf_init(&h->raw_text, STET_MAX_RAW_LINK_TEXT);
     *out = h;
     return STET_OK;
@@ -35,8 +36,9 @@ void stet_links_html_free(struct stet_links_html *h)
         return;
     stet_links_out_clear(&h->out);
     stet_buf_clear(&h->anchor.raw);
-    stet_buf_clear(&h->anchor.input);
+    stet_buf_clear(&h->anchor.href);
     stet_buf_clear(&h->anchor.rel);
+    stet_buf_clear(&h->held.bytes);
     stet_buf_clear(&h->raw_text);
     stet_free(h);
 }
@@ -259,13 +261,13 @@ static int on_element(struct stet_links_html *h,
         a = find_href(t);
         return a || !t->continued ? stet_links_anchor_start(h, t, a) : STET_OK;
     case STET_HTML_TAG_LINK:
-        return stet_links_on_link(h, t);
+        return stet_links_held(h, t, stet_links_on_link);
     case STET_HTML_TAG_META:
-        return stet_links_on_meta(h, t);
+        return stet_links_held(h, t, stet_links_on_meta);
     case STET_HTML_TAG_BASE:
         return stet_links_on_base(h, t);
     case STET_HTML_TAG_PARAM:
-        return stet_links_on_param(h, t);
+        return stet_links_held(h, t, stet_links_on_param);
     case STET_HTML_TAG_IMG:
         if (h->anchor.is_open)
             stet_links_anchor_alt(h,

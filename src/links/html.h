@@ -8,6 +8,8 @@ enum {
     STET_MAX_RAW_LINK_TEXT = 16 << 20, /* of one style or script element;
                                           longer ones are read in pieces */
     STET_MAX_LINK_REL = 1024,          /* of a rel attribute */
+    STET_MAX_LINK_HELD = 12,           /* attributes kept of a long tag */
+    STET_MAX_LINK_HELD_BYTES = 1 << 18,
 };
 
 /* Folded text of an anchor, cut at its limit. */
@@ -22,9 +24,16 @@ struct stet_links_text {
 struct stet_links_anchor {
     bool is_open;
     struct stet_link link; /* url and pointers are filled when it is done */
-    struct stet_buf raw, input, rel;
+    struct stet_buf href, raw, rel; /* href: URL and fragment */
     char context[48];
     struct stet_links_text text, label, title, alt;
+};
+
+/* What is kept of a tag whose attributes come in batches. */
+struct stet_links_held {
+    struct stet_html_attr attrs[STET_MAX_LINK_HELD];
+    size_t n;
+    struct stet_buf bytes; /* names and values, one after the other */
 };
 
 /* What is made of the text of the raw-text element that is open. */
@@ -43,6 +52,7 @@ struct stet_links_html {
     bool in_order;
     struct stet_span source;
     struct stet_links_anchor anchor;
+    struct stet_links_held held;
 
     enum stet_links_raw raw;
     const char *raw_context;
@@ -79,6 +89,14 @@ void stet_links_begin(struct stet_links_html *h, struct stet_link *l,
 STET_NODISCARD int stet_links_add_attr(struct stet_links_html *h,
                                        const struct stet_html_attr *a,
                                        struct stet_link *l);
+
+/* held.c: calls fn with the tag, once, and with all of its attributes that
+ * tell something of each other, however many others stand between them. */
+typedef int (*stet_links_tag_fn)(struct stet_links_html *h,
+                                 const struct stet_html_token *t);
+STET_NODISCARD int stet_links_held(struct stet_links_html *h,
+                                   const struct stet_html_token *t,
+                                   stet_links_tag_fn fn);
 
 /* meta.c: elements whose attributes must be seen together. */
 STET_NODISCARD int stet_links_on_link(struct stet_links_html *h,
