@@ -70,7 +70,7 @@ endif
 # Recursive, so that they are asked for only when something is compiled: by
 # then `make deps` may have installed what they ask.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
-LIBS       = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)))$(LIBS)
+LIBS       = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)) -lm)$(LIBS)
 
 COMPILE = $(CC) $(STET_CPPFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(STET_CFLAGS) \
           $(CFLAGS) -MMD -MP

@@ -80,7 +80,7 @@ static int open_file(struct exporter *x, size_t file, struct stet_error *err)
 static int open_body(struct exporter *x, const struct stet_holding *h,
                      struct stet_warc_payload **p, struct stet_error *err)
 {
-    struct stet_warc_record rec;
+    struct stet_warc_record rec = { .offset = 0 };
     int rc = open_file(x, h->body->file, err);
 
     *p = NULL;
