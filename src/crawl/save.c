@@ -430,6 +430,16 @@ static int sum_up(struct save *s, struct stet_save_summary *out,
     return stet_archive_each_failure(s->run.archive, tell_failure, &o, err);
 }
 
+/* True of what may stand in a header field and in warcinfo: one line. */
+static bool is_line(const char *text)
+{
+    for (; text && *text; text++) {
+        if ((unsigned char)*text < 0x20 || *text == 0x7F)
+            return false;
+    }
+    return true;
+}
+
 static int check_options(const struct stet_save_options *o,
                          struct stet_error *err)
 {
@@ -440,8 +450,11 @@ static int check_options(const struct stet_save_options *o,
                          o->gzip_level);
     if (o->related_hops < 0 || o->delay_ms < 0 || o->max_size < 0 ||
         o->max_connections < 1 || o->timeout_ms < 1 ||
-        o->timeout_ms > INT32_MAX)
+        o->timeout_ms > INT32_MAX || o->max_file_bytes < 0)
         return stet_fail(err, STET_EUSAGE, "an option is out of range");
+    if (!is_line(o->user_agent) || !is_line(o->operator_contact))
+        return stet_fail(err, STET_EUSAGE,
+                         "the User-Agent or operator is not one line of text");
     return STET_OK;
 }
 

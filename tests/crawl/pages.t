@@ -124,6 +124,14 @@ def check_world(t):
         t.is_settled(archive, "the cluster")
 
 
+def check_names(t):
+    """What goes into header fields and warcinfo is one line."""
+    for name in "--user-agent", "--operator":
+        archive = os.path.join(t.folder, "never")
+        done = stet("save", name, "a\r\nEvil: 1", "-o", archive, "http://x.test/")
+        t.tap.same((done.returncode, os.path.exists(archive)), (2, False), f"{name} with a line break is refused")
+
+
 def check_robots(t):
     t.save("robots.txt redirects to itself", paths(redirect("/robots.txt"), a=html()), "http://x.test/a")
     t.save("robots.txt and another redirect to each other",
@@ -165,6 +173,7 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix="stet-pages-") as folder:
         t = Test(tap, folder)
+        check_names(t)
         check_robots(t)
         check_redirects(t)
         check_shared(t)
