@@ -40,14 +40,14 @@ struct stet_warc_field {
  * stet_warc_reader_next(), _seek() or _free().
  */
 struct stet_warc_record {
-    uint64_t offset;          /* in the file: of its gzip member when there
-                                 is one, else of its first byte */
-    unsigned in_member;       /* its place in that member, from 0 */
-    uint64_t block_length;    /* Content-Length; 0 when that is no number */
-    struct stet_span version; /* "WARC/1.1" */
-    struct stet_span type;    /* "response", "request", ... */
-    struct stet_span header;  /* all of it with the empty line; line ends
-                                 inside folded values are now spaces */
+    uint64_t offset;             /* in the file: of its gzip member when there
+                                    is one, else of its first byte */
+    unsigned in_member;          /* its place in that member, from 0 */
+    uint64_t block_length;       /* Content-Length; 0 when that is no number */
+    struct stet_span version;    /* "WARC/1.1" */
+    struct stet_span type;       /* "response", "request", ... */
+    struct stet_span header;     /* all of it with the empty line; line ends
+                                    inside folded values are now spaces */
     struct stet_span raw_header; /* the same, byte for byte */
     const struct stet_warc_field *fields;
     size_t n_fields;
@@ -221,6 +221,16 @@ STET_API struct stet_span stet_warc_payload_head(
 
 /* The HTTP status, or 0. */
 STET_API int stet_warc_payload_status(const struct stet_warc_payload *p);
+
+/*
+ * The media type in lower case, without parameters ("text/html"): what the
+ * HTTP head says, or without one the record's Content-Type.  "" when there
+ * is none, or it is no media type.
+ */
+#define STET_WARC_MEDIA_TYPE_MAX 128
+STET_API void stet_warc_payload_media_type(const struct stet_warc_payload *p,
+                                           const struct stet_warc_record *rec,
+                                           char out[STET_WARC_MEDIA_TYPE_MAX]);
 
 /* The body is stored with chunked framing. */
 STET_API bool stet_warc_payload_is_chunked(const struct stet_warc_payload *p);

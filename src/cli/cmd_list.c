@@ -4,6 +4,7 @@
  * One line a record: offset, length, type, date, HTTP status and target,
  * separated by tabs, for cut(1) and awk(1).
  */
+#include "cli/filter.h"
 #include "cli/json.h"
 #include "cli/options.h"
 
@@ -14,13 +15,12 @@
 #include <string.h>
 
 struct args {
-    const char *type;
+    struct cli_filter filter;
     bool json;
 };
 
 static const struct cli_option options[] = {
-    { "type", 't', CLI_STRING, "TYPE", "only records of this WARC-Type",
-      offsetof(struct args, type) },
+    CLI_FILTER_OPTIONS(args),
     { "json", 0, CLI_FLAG, NULL, "one JSON object a line",
       offsetof(struct args, json) },
     CLI_OPTIONS_END,
@@ -71,9 +71,15 @@ static void put_line(const struct listing *l,
     putchar('\n');
 }
 
+/* What a record is beyond its header. */
+struct http {
+    int status;
+    char media_type[STET_WARC_MEDIA_TYPE_MAX];
+};
+
 static void put_json(const struct listing *l,
-                     const struct stet_warc_record *rec, int status,
-                     uint64_t length)
+                     const struct stet_warc_record *rec,
+                     const struct http *http, uint64_t length)
 {
     static const struct {
         const char *name, *field;
@@ -96,8 +102,12 @@ static void put_json(const struct listing *l,
            ",\"blockLength\":%" PRIu64,
            rec->offset, length, rec->block_length);
     cli_put_json_member(stdout, false, "type", rec->type);
-    if (status > 0)
-        printf(",\"status\":%d", status);
+    if (http->status > 0)
+        printf(",\"status\":%d", http->status);
+    if (http->media_type[0])
+        cli_put_json_member(
+            stdout, false, "mime",
+            (struct stet_span){ http->media_type, strlen(http->media_type) });
     for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
         cli_put_json_member(stdout, false, members[i].name,
                             stet_warc_record_uri(rec, members[i].field));
@@ -105,45 +115,43 @@ static void put_json(const struct listing *l,
 }
 
 /* The status line of an HTTP response is inside the block. */
-static int http_status(const struct listing *l,
-                       const struct stet_warc_record *rec, int *status,
-                       struct stet_error *err)
+static int read_http(const struct listing *l,
+                     const struct stet_warc_record *rec, struct http *out,
+                     struct stet_error *err)
 {
     struct stet_warc_payload *p = NULL;
     int rc = stet_warc_payload_open(&p, l->reader, rec, STET_WARC_RAW, err);
 
-    *status = rc == STET_OK ? stet_warc_payload_status(p) : 0;
+    *out = (struct http){ 0 };
+    if (rc == STET_OK) {
+        out->status = stet_warc_payload_status(p);
+        stet_warc_payload_media_type(p, rec, out->media_type);
+    }
     stet_warc_payload_free(p);
     return rc;
-}
-
-static bool is_wanted(const struct args *args,
-                      const struct stet_warc_record *rec)
-{
-    return !args->type ||
-           (rec->type.len == strlen(args->type) &&
-            memcmp(rec->type.ptr, args->type, rec->type.len) == 0);
 }
 
 static int list_record(const struct listing *l,
                        const struct stet_warc_record *rec,
                        struct stet_error *err)
 {
+    struct http http;
     uint64_t length;
-    int status;
     int rc;
 
-    if (!is_wanted(l->args, rec))
+    if (!cli_filter_header(&l->args->filter, rec))
         return STET_OK;
-    rc = http_status(l, rec, &status, err);
+    rc = read_http(l, rec, &http, err);
     if (rc == STET_OK)
         rc = stet_warc_reader_finish(l->reader, &length, err);
     if (rc < 0)
         return rc;
+    if (!cli_filter_http(&l->args->filter, http.status, http.media_type))
+        return STET_OK;
     if (l->args->json)
-        put_json(l, rec, status, length);
+        put_json(l, rec, &http, length);
     else
-        put_line(l, rec, status, length);
+        put_line(l, rec, http.status, length);
     return STET_OK;
 }
 
@@ -178,6 +186,8 @@ static int run(const struct cli_command *self, int argc, char **argv)
         return status;
     if (n == 0)
         return cli_misuse(self, "no file was named");
+    if (cli_filter_check(&args.filter, &err) < 0)
+        return cli_misuse(self, "%s", err.text);
     for (int i = 1; i <= n; i++) {
         if (stet_warc_files_add(&files, argv[i], &err) < 0)
             worst = cli_fail(NULL, &err);

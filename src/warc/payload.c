@@ -5,6 +5,7 @@
 #include "base/fail.h"
 #include "base/mem.h"
 #include "http/coding.h"
+#include "http/mime.h"
 
 #include <string.h>
 
@@ -412,4 +413,24 @@ const struct stet_body_reader *stet_warc_payload_framing(
     const struct stet_warc_payload *p)
 {
     return &p->body;
+}
+
+void stet_warc_payload_media_type(const struct stet_warc_payload *p,
+                                  const struct stet_warc_record *rec,
+                                  char out[STET_WARC_MEDIA_TYPE_MAX])
+{
+    const struct stet_head *head = stet_warc_payload_http(p);
+    struct stet_mime m;
+    int rc;
+
+    out[0] = '\0';
+    stet_mime_init(&m);
+    rc = head
+             ? stet_mime_of_head(&m, head)
+             : stet_mime_parse(&m, stet_warc_record_field(rec, "Content-Type"));
+    if (rc == STET_OK && m.essence.len < STET_WARC_MEDIA_TYPE_MAX) {
+        memcpy(out, m.essence.ptr, m.essence.len);
+        out[m.essence.len] = '\0';
+    }
+    stet_mime_clear(&m);
 }

@@ -33,7 +33,7 @@ runs "standard input is read" 0 sh -c '"$STET" list - <a.warc.gz'
 tell $? "to its end"
 
 runs "JSON is written" 0 "$STET" list --json -t response a.warc
-shows "one object a line" '{"file":"a.warc","offset":'"$i"',"length":'"$p"',"blockLength":62,"type":"response","status":200,"url":"http://a.example/","date":"'$date'","id":"urn:uuid:2","contentType":"application/http;msgtype=response"}'
+shows "one object a line" '{"file":"a.warc","offset":'"$i"',"length":'"$p"',"blockLength":62,"type":"response","status":200,"mime":"text/html","url":"http://a.example/","date":"'$date'","id":"urn:uuid:2","contentType":"application/http;msgtype=response"}'
 
 mkdir -p x/archive && cp a.warc.gz x/archive/a.warc.gz.open && cp a.warc x/archive
 runs "a folder stands for its files" 0 "$STET" list x
@@ -52,5 +52,24 @@ tell $? "it is shown as text"
 
 runs "a file that is not there is told" 3 "$STET" list no.warc
 runs "an ARC file is told" 1 sh -c 'echo "filedesc://a 0 0 0 0" >a.arc; "$STET" list a.arc'
+# lists NAME NUMBER OPTION...: so many records
+lists() {
+    name=$1 n=$2
+    shift 2
+    "$STET" list "$@" a.warc >out && [ "$(wc -l <out)" = "$n" ]
+    tell $? "$name"
+}
+lists "a URL is chosen by its beginning" 1 -u http://a
+lists "a status is chosen" 1 -s 200
+lists "so is a class of them" 1 -s 2xx
+lists "and one that is not there" 0 --status 404
+lists "a media type is chosen" 1 -m text/plain
+lists "so is a kind of them" 2 -m text/
+lists "a year is chosen" 3 --from 2026 --to 2026
+lists "a day is not there" 0 --from 2026-11-24
+lists "nor one before" 0 --to 20261122
+lists "a second is chosen" 3 --from 20261123154019 --to 20261123154019
+runs "a status that is none is a mistake" 2 "$STET" list -s 1 a.warc
+runs "so is a date that is none" 2 "$STET" list --from x a.warc
 runs "no file is a mistake" 2 "$STET" list
 finish
