@@ -182,6 +182,8 @@ void stet_run_on_exchange(void *ctx, struct stet_exchange *x)
                                              : "no memory for a capture");
     } else if (x->outcome != STET_OUT_CANCELLED) {
         m->job->target = t;
+        if (e->run->o->fixed.clock_ms != 0)
+            x->took_ms = 0;
         m->job->exchange = x;
         to_commit(e, m);
         return;

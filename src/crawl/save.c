@@ -54,18 +54,11 @@ static int64_t fixed_ms(void *ctx)
     return *(const int64_t *)ctx;
 }
 
-static int64_t no_ms(void *ctx)
-{
-    (void)ctx;
-    return 0;
-}
-
 static void set_clock(struct save *s, const struct stet_save_options *o)
 {
     s->run.clock = stet_clock_real;
     if (o->fixed.clock_ms != 0) {
         s->run.clock.wall_ms = fixed_ms;
-        s->run.clock.steady_ms = no_ms;
         s->fixed_ms = o->fixed.clock_ms;
         s->run.clock.ctx = &s->fixed_ms;
     }
