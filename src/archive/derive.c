@@ -38,8 +38,10 @@ static int output_open(struct output *o, const char *path,
     stet_buf_init(&o->held, MAX_LINE + FLUSH);
     stet_buf_adds(&o->path, path);
     stet_buf_addf(&o->part, "%s.part", path);
-    if (stet_buf_status(&o->path) < 0 || stet_buf_status(&o->part) < 0)
-        return stet_fail(err, STET_ELIMIT, "the path is too long");
+    if (stet_buf_status(&o->path) < 0)
+        return stet_fail(err, stet_buf_status(&o->path), "the path of a list");
+    if (stet_buf_status(&o->part) < 0)
+        return stet_fail(err, stet_buf_status(&o->part), "the path of a list");
     o->fd = open(o->part.data,
                  O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (o->fd < 0)

@@ -49,7 +49,7 @@ static struct flight *find_flight(struct committer *c,
 static void give_up(struct committer *c)
 {
     if (c->rc < 0 && !c->failure_told)
-        stet_run_fail(c->run, &c->err);
+        stet_run_fail(c->run, c->rc, &c->err);
     c->failure_told = c->rc < 0;
 }
 

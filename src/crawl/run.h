@@ -45,8 +45,9 @@ struct stet_run {
 /* Sends to the engine and wakes it.  False: it is gone; m is freed. */
 bool stet_run_tell_engine(struct stet_run *r, struct stet_message *m);
 
-/* Says that the run cannot go on, as far as memory lets it. */
-void stet_run_fail(struct stet_run *r, const struct stet_error *err);
+/* Says that the run cannot go on because of rc (negative), as far as memory
+ * lets it; *err may be without words. */
+void stet_run_fail(struct stet_run *r, int rc, const struct stet_error *err);
 
 /* engine.c: takes what the fetcher is done with; ctx is the run. */
 void stet_run_on_exchange(void *ctx, struct stet_exchange *x);

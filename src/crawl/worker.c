@@ -1,5 +1,7 @@
 #include "crawl/run.h"
 
+#include "base/fail.h"
+
 bool stet_run_tell_engine(struct stet_run *r, struct stet_message *m)
 {
     bool told = stet_queue_put(r->to_engine, m);
@@ -11,7 +13,7 @@ bool stet_run_tell_engine(struct stet_run *r, struct stet_message *m)
     return told;
 }
 
-void stet_run_fail(struct stet_run *r, const struct stet_error *err)
+void stet_run_fail(struct stet_run *r, int rc, const struct stet_error *err)
 {
     struct stet_message *m = stet_message_new(STET_MSG_FAILED);
 
@@ -22,6 +24,9 @@ void stet_run_fail(struct stet_run *r, const struct stet_error *err)
         return;
     }
     m->error = *err;
+    m->error.code = rc;
+    if (!m->error.text[0])
+        stet_fail(&m->error, rc, "%s", stet_strerror(rc));
     (void)stet_run_tell_engine(r, m);
 }
 
@@ -51,12 +56,12 @@ void stet_run_work(void *ctx)
 
     /* After a failure jobs are still taken off, so that nobody waits. */
     if (rc < 0)
-        stet_run_fail(r, &err);
+        stet_run_fail(r, rc, &err);
     while ((job = stet_queue_pop(r->jobs))) {
         if (rc == STET_OK) {
             rc = work_once(r, w, job, &err);
             if (rc < 0)
-                stet_run_fail(r, &err);
+                stet_run_fail(r, rc, &err);
         }
         stet_job_free(job);
     }

@@ -94,5 +94,32 @@ static void tells_that_the_last_commit_failed(void)
     folder_remove();
 }
 
-TESTS({ "tells that the last commit failed",
+static void wake_nobody(void *self)
+{
+    (void)self;
+}
+
+static const struct stet_fetcher_ops no_fetcher = { .wakeup = wake_nobody };
+
+/* Most places leave the words to others when memory is short. */
+static void a_failure_without_words_is_one(void)
+{
+    const struct stet_error none = { 0, 0, "" };
+    struct stet_run r = { .window = 8 };
+    struct stet_message *m;
+
+    CHECK_INT(stet_queue_new(&r.to_engine, 4), STET_OK);
+    r.fetcher.ops = &no_fetcher;
+    stet_run_fail(&r, STET_ENOMEM, &none);
+    stet_queue_close(r.to_engine);
+    m = stet_queue_pop(r.to_engine);
+    CHECK(m && m->kind == STET_MSG_FAILED);
+    CHECK_INT(m ? m->error.code : 0, STET_ENOMEM);
+    CHECK(m && m->error.text[0] != '\0');
+    stet_message_free(m);
+    stet_message_queue_free(r.to_engine);
+}
+
+TESTS({ "a failure without words is one", a_failure_without_words_is_one },
+      { "tells that the last commit failed",
         tells_that_the_last_commit_failed })
