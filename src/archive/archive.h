@@ -142,13 +142,20 @@ STET_NODISCARD int stet_archive_each_document(struct stet_archive *a,
 
 /*
  * The media type of a URL that the archive holds (after redirects, whose
- * last URL goes to *url): STET_OK, or STET_ENOTFOUND.  Good until the next
- * call.
+ * last URL goes to *url) and its status, which may be NULL: STET_OK, or
+ * STET_ENOTFOUND.  Good until the next call.
  */
 STET_NODISCARD int stet_archive_find_url(struct stet_archive *a,
                                          struct stet_span *url,
-                                         struct stet_span *mime,
+                                         struct stet_span *mime, int *status,
                                          struct stet_error *err);
+
+/* The newest whole response of a URL, redirects aside: its file and offset
+ * alone.  STET_ENOTFOUND.  Good until the next call. */
+STET_NODISCARD int stet_archive_find_body(struct stet_archive *a,
+                                          struct stet_span url,
+                                          struct stet_capture *out,
+                                          struct stet_error *err);
 
 /* Seals the WARC, writes index, page lists and log anew from the store. */
 STET_NODISCARD int stet_archive_derive(struct stet_archive *a,

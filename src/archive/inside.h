@@ -69,6 +69,10 @@
     X(find_url,                                                                \
       "SELECT u.id, u.status, u.mime FROM url u WHERE u.url = ?1"              \
       " AND u.done = 1 AND u.status > 0 ORDER BY u.run DESC LIMIT 1")          \
+    X(find_body,                                                               \
+      "SELECT file, offset FROM capture WHERE key = ?1 AND url = ?2"           \
+      " AND type = 'response' AND status < 300"                                \
+      " ORDER BY date_ms DESC LIMIT 1")                                        \
     X(first_child, "SELECT u.url FROM edge e JOIN url u ON u.id = e.child"     \
                    " WHERE e.parent = ?1 ORDER BY e.child LIMIT 1")            \
     X(tally, "SELECT role, outcome, status, count(*), sum(bytes),"             \

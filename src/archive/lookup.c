@@ -5,6 +5,7 @@
 
 #include "base/fail.h"
 #include "base/mem.h"
+#include "stet/url.h"
 
 #include <string.h>
 
@@ -161,7 +162,8 @@ static int follow(struct stet_archive *a, int64_t id, struct stet_error *err)
 }
 
 int stet_archive_find_url(struct stet_archive *a, struct stet_span *url,
-                          struct stet_span *mime, struct stet_error *err)
+                          struct stet_span *mime, int *last,
+                          struct stet_error *err)
 {
     int64_t id = 0, status = 0;
     int rc = keep(&a->found, *url, err);
@@ -171,12 +173,37 @@ int stet_archive_find_url(struct stet_archive *a, struct stet_span *url,
         if (rc == STET_OK && (status < 300 || status > 399)) {
             *url = (struct stet_span){ a->found.data, a->found.len };
             *mime = (struct stet_span){ a->found_mime.data, a->found_mime.len };
+            if (last)
+                *last = (int)status;
             return STET_OK;
         }
         if (rc == STET_OK)
             rc = follow(a, id, err);
     }
     return rc == STET_OK ? STET_ENOTFOUND : rc;
+}
+
+int stet_archive_find_body(struct stet_archive *a, struct stet_span url,
+                           struct stet_capture *out, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_find_body);
+    struct stet_bytes key;
+    int rc = stet_url_surt(&key, url, NULL);
+
+    *out = (struct stet_capture){ .offset = 0 };
+    if (rc < 0)
+        return rc == STET_ENOMEM ? rc : STET_ENOTFOUND;
+    stet_stmt_bind_text(q, 1, (struct stet_span){ key.data, key.len });
+    stet_stmt_bind_text(q, 2, url);
+    rc = stet_stmt_step(q, err);
+    if (rc == STET_OK) {
+        rc = keep(&a->found, stet_stmt_text(q, 0), err);
+        out->filename = (struct stet_span){ a->found.data, a->found.len };
+        out->offset = (uint64_t)stet_stmt_int(q, 1);
+    }
+    stet_stmt_reset(q);
+    stet_bytes_clear(&key);
+    return rc == STET_END ? STET_ENOTFOUND : rc;
 }
 
 int stet_archive_tally(struct stet_archive *a, stet_archive_tally_fn *fn,

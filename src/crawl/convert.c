@@ -21,22 +21,50 @@
 enum {
     MAX_DOCUMENT = 64 << 20, /* documents beyond it are left unconverted */
     MAX_NAME = 4096,
+    MAX_URL = 1 << 20,
     SPOOL_MEMORY = 4 << 20,
+};
+
+/* Where a document is read from, and what it holds, decoded. */
+struct source {
+    struct stet_warc_reader *reader; /* of the file `filename` */
+    struct stet_buf filename;
+    struct stet_buf document;
 };
 
 struct converter {
     struct stet_run *run;
     struct stet_warc_writer *writer;
     struct stet_gzip *gzip;
-    struct stet_warc_reader *reader; /* of the file `filename` */
-    struct stet_buf filename;
-    struct stet_buf document;
-    struct stet_bytes path; /* of the last link looked up */
+    struct source source, other; /* other: what a document takes from */
+    struct stet_bytes path;      /* of the last link looked up */
     struct stet_spool spool;
     int64_t n;
     bool stopped;
     struct stet_error *err;
 };
+
+/* Browsers show a page or a picture whatever its status, but take no style
+ * sheet, script or font from an error. */
+static bool takes_errors(enum stet_link_role role)
+{
+    return role != STET_LINK_STYLE && role != STET_LINK_SCRIPT &&
+           role != STET_LINK_FONT;
+}
+
+static void init_source(struct source *s)
+{
+    s->reader = NULL;
+    stet_buf_init(&s->filename, MAX_NAME);
+    stet_buf_init(&s->document, MAX_DOCUMENT);
+}
+
+static void clear_source(struct source *s)
+{
+    stet_warc_reader_free(s->reader);
+    stet_buf_clear(&s->filename);
+    stet_buf_clear(&s->document);
+}
 
 /* stet_mirror_options.find: where a link's resource lies in the mirror. */
 static int find_link(void *ctx, const struct stet_link *l,
@@ -44,75 +72,105 @@ static int find_link(void *ctx, const struct stet_link *l,
 {
     struct converter *c = ctx;
     struct stet_span url = l->url, mime;
-    int rc = stet_archive_find_url(c->run->archive, &url, &mime, c->err);
+    int status = 0;
+    int rc =
+        stet_archive_find_url(c->run->archive, &url, &mime, &status, c->err);
 
     if (rc < 0)
         return rc;
+    if (status >= 400 && !takes_errors(l->role))
+        return STET_ENOTFOUND;
     stet_bytes_clear(&c->path);
     rc = stet_mirror_path(&c->path, url, mime, c->err);
     *path = (struct stet_span){ c->path.data, c->path.len };
     return rc == STET_EFORMAT ? STET_ENOTFOUND : rc;
 }
 
-static int open_reader(struct converter *c, struct stet_span filename)
+static int open_reader(struct converter *c, struct source *s,
+                       struct stet_span filename)
 {
     struct stet_buf name;
     int rc;
 
-    if (c->reader && stet_span_eq(stet_buf_span(&c->filename), filename))
+    if (s->reader && stet_span_eq(stet_buf_span(&s->filename), filename))
         return STET_OK;
-    stet_warc_reader_free(c->reader);
-    c->reader = NULL;
-    stet_buf_reset(&c->filename);
-    stet_buf_add_span(&c->filename, filename);
+    stet_warc_reader_free(s->reader);
+    s->reader = NULL;
+    stet_buf_reset(&s->filename);
+    stet_buf_add_span(&s->filename, filename);
     stet_buf_init(&name, MAX_NAME);
     stet_buf_adds(&name, "archive/");
     stet_buf_add_span(&name, filename);
     rc = stet_buf_status(&name);
     if (rc == STET_OK)
         rc = stet_warc_reader_open(
-            &c->reader, stet_archive_path(c->run->archive, name.data), NULL,
+            &s->reader, stet_archive_path(c->run->archive, name.data), NULL,
             c->err);
     stet_buf_clear(&name);
     return rc;
 }
 
 /* All of a payload's bytes; STET_ELIMIT when they are too many. */
-static int read_all(struct converter *c, struct stet_warc_payload *p)
+static int read_all(struct source *s, struct stet_warc_payload *p,
+                    struct stet_error *err)
 {
     enum { CHUNK = 64 * 1024 };
     size_t got = 1;
     int rc = STET_OK;
 
-    stet_buf_reset(&c->document);
+    stet_buf_reset(&s->document);
     while (rc == STET_OK && got > 0) {
-        char *room = stet_buf_room(&c->document, CHUNK);
+        char *room = stet_buf_room(&s->document, CHUNK);
         if (!room)
-            return stet_buf_status(&c->document);
-        rc = stet_warc_payload_read(p, room, CHUNK, &got, c->err);
-        stet_buf_added(&c->document, got);
+            return stet_buf_status(&s->document);
+        rc = stet_warc_payload_read(p, room, CHUNK, &got, err);
+        stet_buf_added(&s->document, got);
     }
     return rc;
 }
 
-/* Opens the record of a capture; its document, decoded, is then in
- * c->document. */
-static int read_document(struct converter *c,
+/* Opens the record of a capture; its document is then in s->document. */
+static int read_document(struct converter *c, struct source *s,
                          const struct stet_capture *capture,
                          struct stet_warc_payload **p)
 {
     struct stet_warc_record rec;
-    int rc = open_reader(c, capture->filename);
+    int rc = open_reader(c, s, capture->filename);
 
     if (rc == STET_OK)
-        rc = stet_warc_reader_seek(c->reader, capture->offset, c->err);
+        rc = stet_warc_reader_seek(s->reader, capture->offset, c->err);
     if (rc == STET_OK)
-        rc = stet_warc_reader_next(c->reader, &rec, c->err);
+        rc = stet_warc_reader_next(s->reader, &rec, c->err);
     if (rc == STET_OK)
-        rc = stet_warc_payload_open(p, c->reader, &rec, STET_WARC_BODY, c->err);
+        rc = stet_warc_payload_open(p, s->reader, &rec, STET_WARC_BODY, c->err);
     if (rc == STET_OK)
-        rc = read_all(c, *p);
+        rc = read_all(s, *p, c->err);
     return rc == STET_END ? STET_EFORMAT : rc;
+}
+
+/* stet_mirror_document.read: another file that a document takes from. */
+static int read_other(void *ctx, struct stet_span url, struct stet_span *text)
+{
+    struct converter *c = ctx;
+    struct stet_warc_payload *p = NULL;
+    struct stet_capture capture;
+    struct stet_span mime;
+    int rc = stet_archive_find_url(c->run->archive, &url, &mime, NULL, c->err);
+    struct stet_buf last;
+
+    stet_buf_init(&last, MAX_URL);
+    stet_buf_add_span(&last, rc == STET_OK ? url : STET_SPAN(""));
+    if (rc == STET_OK)
+        rc = stet_buf_status(&last);
+    if (rc == STET_OK)
+        rc = stet_archive_find_body(c->run->archive, stet_buf_span(&last),
+                                    &capture, c->err);
+    if (rc == STET_OK)
+        rc = read_document(c, &c->other, &capture, &p);
+    stet_warc_payload_free(p);
+    stet_buf_clear(&last);
+    *text = stet_buf_span(&c->other.document);
+    return rc < 0 && !stet_is_fatal(rc) ? STET_ENOTFOUND : rc;
 }
 
 static int rewrite(struct converter *c, const struct stet_capture *capture,
@@ -122,6 +180,7 @@ static int rewrite(struct converter *c, const struct stet_capture *capture,
     struct stet_mirror_document d = { .url = capture->url,
                                       .media_type = capture->mime,
                                       .find = find_link,
+                                      .read = read_other,
                                       .ctx = c };
     struct stet_mime m;
     int rc;
@@ -175,11 +234,11 @@ static int convert(struct converter *c, const struct stet_capture *capture)
     struct stet_bytes rewritten = { NULL, 0 };
     struct stet_warc_payload *p = NULL;
     struct stet_warc_place place;
-    int rc = read_document(c, capture, &p);
+    int rc = read_document(c, &c->source, capture, &p);
 
     if (rc == STET_OK)
         rc = rewrite(c, capture, stet_warc_payload_http(p),
-                     stet_buf_span(&c->document), &rewritten);
+                     stet_buf_span(&c->source.document), &rewritten);
     if (rc == STET_OK)
         rc = pack(c, capture,
                   (struct stet_span){ rewritten.data ? rewritten.data : "",
@@ -232,8 +291,8 @@ int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
     struct converter c = { .run = r, .err = err };
     int rc;
 
-    stet_buf_init(&c.filename, MAX_NAME);
-    stet_buf_init(&c.document, MAX_DOCUMENT);
+    init_source(&c.source);
+    init_source(&c.other);
     stet_spool_init(&c.spool, r->o->spool_dir, SPOOL_MEMORY);
     rc = stet_gzip_new(&c.gzip, r->product.gzip_level, err);
     if (rc == STET_OK)
@@ -245,12 +304,11 @@ int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
     if (rc == STET_OK)
         rc = stet_warc_writer_seal(c.writer, err);
     *n = c.n;
-    stet_warc_reader_free(c.reader);
+    clear_source(&c.source);
+    clear_source(&c.other);
     stet_warc_writer_free(c.writer);
     stet_gzip_free(c.gzip);
     stet_spool_clear(&c.spool);
     stet_bytes_clear(&c.path);
-    stet_buf_clear(&c.document);
-    stet_buf_clear(&c.filename);
     return rc;
 }

@@ -160,4 +160,29 @@ tell $? "file by file, but for the list"
 page=mirror/$(printf '%s' "${WORLD_FRONT#http://}" | sed 's|/|@http/|').htm
 cmp converted "$page"
 tell $? "a conversion record holds the same document"
+
+# -- a page that takes from another file, saved
+mkdir site
+printf '<!DOCTYPE html><svg><use href="/i.svg#a"/></svg><link rel=stylesheet href=/gone.css>' >site/index.html
+printf '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><circle r="5"/></g></svg>' >site/i.svg
+python3 - site >port 2>/dev/null <<'END' &
+import functools, http.server, sys
+handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=sys.argv[1])
+with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    print(server.server_port, flush=True)
+    server.serve_forever()
+END
+server=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s port ] || sleep 0.3; done
+runs "such a page is saved" 0 "$STET" save -q --delay 0 --allow-address 127.0.0.0/8 \
+    --connect-to ":80:127.0.0.1:$(cat port)" -o uses http://uses.example/
+kill $server
+runs "and exported" 0 "$STET" export uses uses.mirror
+grep -q '<g id="stet-1-a"><circle r="5"/></g>' uses.mirror/uses.example@http/index.html
+tell $? "it holds what it takes"
+grep -q 'href=http://uses.example/gone.css' uses.mirror/uses.example@http/index.html
+tell $? "a style sheet that was an error is left to the web"
+"$STET" show uses/derived/*.warc.gz http://uses.example/ --type conversion --block >converted
+cmp converted uses.mirror/uses.example@http/index.html
+tell $? "and so does the conversion record"
 finish

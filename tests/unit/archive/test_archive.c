@@ -320,10 +320,10 @@ static void finds_what_it_has(void)
     /* Framed otherwise it would replay as garbage. */
     CHECK_INT(stet_archive_find_original(a, &d, true, &found, NULL), STET_OK);
     CHECK(found.url.ptr == NULL);
-    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL), STET_OK);
+    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL, NULL), STET_OK);
     CHECK_SPAN(mime, "text/html");
     url = seeds[1];
-    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL), STET_ENOTFOUND);
+    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL, NULL), STET_ENOTFOUND);
     drop(&l);
     stet_archive_close(a);
     folder_remove();
