@@ -29,4 +29,9 @@ if [ ! -d "$home/npm/node_modules/warcio" ]; then
         warcio@2.4.11 >/dev/null || exit 1
 fi
 
-PATH=$home/venv/bin:$PATH exec "$home/venv/bin/python" "$top/tests/interop/run.py"
+PATH=$home/venv/bin:$PATH
+export PATH
+status=0
+"$home/venv/bin/python" "$top/tests/interop/run.py" || status=1
+"$home/venv/bin/python" "$top/tests/interop/export.py" || status=1
+exit $status
