@@ -34,15 +34,18 @@ static void on_problem(void *ctx, enum stet_warc_problem p, uint64_t offset,
     c->s->on_problem(c->s->ctx, stet_span_of(c->path), told);
 }
 
-/* The URL of a field, without user name and fragment. */
-static bool take_url(struct stet_url *u, struct stet_span text,
-                     const struct stet_url *base)
+/* The URL of a field, without user name and fragment; STET_ENOTFOUND when it
+ * is none of http. */
+static int take_url(struct stet_url *u, struct stet_span text,
+                    const struct stet_url *base)
 {
-    if (!text.len || stet_url_parse(u, text, base, NULL) < 0 ||
-        !stet_url_is_http(u))
-        return false;
-    stet_url_strip_credentials(u);
-    return true;
+    int rc = text.len ? stet_url_parse(u, text, base, NULL) : STET_ENOTFOUND;
+
+    if (rc == STET_OK && stet_url_is_http(u)) {
+        stet_url_strip_credentials(u);
+        return STET_OK;
+    }
+    return rc == STET_ENOMEM ? rc : STET_ENOTFOUND;
 }
 
 /* A little of the body, for its type. */
@@ -69,9 +72,12 @@ static int read_type(struct scanner *c, const struct stet_head *http,
     int rc;
 
     stet_mime_init(&m);
-    if (stet_mime_of_head(&m, http) == STET_OK)
+    rc = stet_mime_of_head(&m, http);
+    if (rc == STET_OK)
         stet_buf_add_span(&c->charset, stet_mime_get(&m, "charset"));
     stet_mime_clear(&m);
+    if (rc == STET_ENOMEM)
+        return rc;
     rc = stet_mime_compute(
         &c->mime, stet_head_get(http, "Content-Type"),
         stet_span_ieqs(stet_head_get(http, "X-Content-Type-Options"),
@@ -102,10 +108,14 @@ static int read_http(struct scanner *c, struct stet_holding *h,
         rc = read_type(c, http, body);
     h->mime = stet_buf_span(&c->mime);
     h->charset = stet_buf_span(&c->charset);
-    if (redirects(h->status) &&
-        take_url(&c->target, stet_head_get(http, "Location"), &c->url))
+    if (stet_buf_status(&c->charset) == STET_ENOMEM)
+        rc = STET_ENOMEM;
+    if (rc < 0 || !redirects(h->status))
+        return rc;
+    rc = take_url(&c->target, stet_head_get(http, "Location"), &c->url);
+    if (rc == STET_OK)
         h->location = stet_url_page(&c->target);
-    return rc;
+    return rc == STET_ENOTFOUND ? STET_OK : rc;
 }
 
 /* A resource record: its Content-Type is that of the thing. */
@@ -113,16 +123,16 @@ static int read_plain(struct scanner *c, struct stet_holding *h,
                       const struct stet_warc_record *rec)
 {
     struct stet_mime m;
+    int rc = stet_mime_parse(&m, stet_warc_record_field(rec, "Content-Type"));
 
-    if (stet_mime_parse(&m, stet_warc_record_field(rec, "Content-Type")) ==
-        STET_OK) {
+    if (rc == STET_OK) {
         stet_buf_add_span(&c->mime, m.essence);
         stet_buf_add_span(&c->charset, stet_mime_get(&m, "charset"));
     }
     stet_mime_clear(&m);
     h->mime = stet_buf_span(&c->mime);
     h->charset = stet_buf_span(&c->charset);
-    return STET_OK;
+    return rc == STET_ENOMEM ? rc : STET_OK;
 }
 
 static int read_payload(struct scanner *c, struct stet_holding *h,
@@ -162,13 +172,18 @@ static int on_record(struct scanner *c, size_t file,
     };
     int rc;
 
-    if (!is_wanted(rec->type) ||
-        !take_url(&c->url, stet_warc_record_uri(rec, "WARC-Target-URI"), NULL))
+    if (!is_wanted(rec->type))
         return STET_OK;
+    rc = take_url(&c->url, stet_warc_record_uri(rec, "WARC-Target-URI"), NULL);
+    if (rc < 0)
+        return rc == STET_ENOTFOUND ? STET_OK : rc;
     h.url = stet_url_page(&c->url);
-    if (take_url(&c->refers,
-                 stet_warc_record_uri(rec, "WARC-Refers-To-Target-URI"), NULL))
+    rc = take_url(&c->refers,
+                  stet_warc_record_uri(rec, "WARC-Refers-To-Target-URI"), NULL);
+    if (rc == STET_OK)
         h.refers_url = stet_url_page(&c->refers);
+    else if (rc == STET_ENOMEM)
+        return rc;
     stet_buf_reset(&c->mime);
     stet_buf_reset(&c->charset);
     rc = read_payload(c, &h, rec, err);

@@ -41,6 +41,7 @@ static const struct {
     { "https://h.example/a*b|c.html", "text/html", "h.example/a_b_c~#.html" },
     { "https://h.example/a@b.html", "text/html", "h.example/a@b~#.html" },
     { "https://h.example/x.", "image/png", "h.example/x_~#.png" },
+    { "https://index.html/", "text/html", "_index.html/index~#.html" },
 };
 
 /* want with its '#' as any 16 hexadecimal digits. */
