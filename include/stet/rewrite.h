@@ -168,12 +168,17 @@ struct stet_mirror_document {
     struct stet_span charset;    /* the label in its Content-Type, or empty */
     /* As in stet_mirror_options. */
     int (*find)(void *ctx, const struct stet_link *l, struct stet_span *path);
-    /* The decoded bytes of a URL, good until the next call; STET_ENOTFOUND.
-     * NULL: nothing is taken from other files. */
+    /* The decoded bytes of a URL, good until the next call; STET_ENOTFOUND,
+     * also for what is longer than STET_MAX_MIRROR_TAKEN.  NULL: nothing is
+     * taken from other files. */
     int (*read)(void *ctx, struct stet_span url, struct stet_span *text);
     void *ctx;
     struct stet_span missing;
 };
+
+/* Bytes of a file that elements are taken from: each of up to 512 elements
+ * is looked for in all of it. */
+#define STET_MAX_MIRROR_TAKEN ((size_t)1 << 20)
 
 /* What was done to a document besides its links. */
 enum {

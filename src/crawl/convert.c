@@ -22,6 +22,7 @@ enum {
     MAX_DOCUMENT = 64 << 20, /* documents beyond it are left unconverted */
     MAX_NAME = 4096,
     MAX_URL = 1 << 20,
+    READ_AT_ONCE = 64 * 1024,
     SPOOL_MEMORY = 4 << 20,
 };
 
@@ -52,11 +53,11 @@ static bool takes_errors(enum stet_link_role role)
            role != STET_LINK_FONT;
 }
 
-static void init_source(struct source *s)
+static void init_source(struct source *s, size_t max)
 {
     s->reader = NULL;
     stet_buf_init(&s->filename, MAX_NAME);
-    stet_buf_init(&s->document, MAX_DOCUMENT);
+    stet_buf_init(&s->document, max);
 }
 
 static void clear_source(struct source *s)
@@ -114,16 +115,15 @@ static int open_reader(struct converter *c, struct source *s,
 static int read_all(struct source *s, struct stet_warc_payload *p,
                     struct stet_error *err)
 {
-    enum { CHUNK = 64 * 1024 };
     size_t got = 1;
     int rc = STET_OK;
 
     stet_buf_reset(&s->document);
     while (rc == STET_OK && got > 0) {
-        char *room = stet_buf_room(&s->document, CHUNK);
+        char *room = stet_buf_room(&s->document, READ_AT_ONCE);
         if (!room)
             return stet_buf_status(&s->document);
-        rc = stet_warc_payload_read(p, room, CHUNK, &got, err);
+        rc = stet_warc_payload_read(p, room, READ_AT_ONCE, &got, err);
         stet_buf_added(&s->document, got);
     }
     return rc;
@@ -291,8 +291,8 @@ int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
     struct converter c = { .run = r, .err = err };
     int rc;
 
-    init_source(&c.source);
-    init_source(&c.other);
+    init_source(&c.source, MAX_DOCUMENT);
+    init_source(&c.other, READ_AT_ONCE + STET_MAX_MIRROR_TAKEN);
     stet_spool_init(&c.spool, r->o->spool_dir, SPOOL_MEMORY);
     rc = stet_gzip_new(&c.gzip, r->product.gzip_level, err);
     if (rc == STET_OK)

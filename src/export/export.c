@@ -420,7 +420,7 @@ int stet_export(const struct stet_export_options *o,
     stet_catalogue_init(&x.catalogue);
     stet_front_init(&x.front);
     stet_buf_init(&x.document, STET_MAX_EXPORT_DOCUMENT);
-    stet_buf_init(&x.other, STET_MAX_EXPORT_DOCUMENT);
+    stet_buf_init(&x.other, STET_MAX_MIRROR_TAKEN);
     rc = run(&x);
     stet_buf_clear(&x.other);
     stet_buf_clear(&x.document);

@@ -4,6 +4,7 @@
 #include "base/span.h"
 #include "base/utf8.h"
 #include "stet/html.h"
+#include "stet/rewrite.h"
 
 #include <string.h>
 
@@ -229,7 +230,7 @@ static int put_new(struct stet_uses *u, struct stet_span url,
     if (!stet_map_put(&u->names, name, NULL))
         return STET_ENOMEM;
     rc = u->read(u->ctx, url, &file);
-    if (rc == STET_OK)
+    if (rc == STET_OK && file.len <= STET_MAX_MIRROR_TAKEN)
         rc = copy_wanted(u, from, file, prefix);
     return rc == STET_ENOTFOUND ? STET_OK : rc;
 }
