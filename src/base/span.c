@@ -27,34 +27,6 @@ bool stet_span_ieq(struct stet_span a, struct stet_span b)
     return true;
 }
 
-struct stet_span stet_span_of(const char *s)
-{
-    return (struct stet_span){ s, s ? strlen(s) : 0 };
-}
-
-bool stet_span_eq(struct stet_span a, struct stet_span b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool stet_span_eqs(struct stet_span a, const char *s)
-{
-    return stet_span_eq(a, stet_span_of(s));
-}
-
-bool stet_span_ieqs(struct stet_span a, const char *s)
-{
-    return stet_span_ieq(a, stet_span_of(s));
-}
-
-bool stet_span_istarts(struct stet_span s, const char *prefix)
-{
-    size_t n = strlen(prefix);
-
-    return s.len >= n && stet_span_ieq(stet_span_sub(s, 0, n),
-                                       (struct stet_span){ prefix, n });
-}
-
 bool stet_span_ends(struct stet_span s, struct stet_span suffix)
 {
     return suffix.len > 0 && s.len >= suffix.len &&

@@ -1,17 +1,50 @@
 #ifndef STET_BASE_SPAN_H
 #define STET_BASE_SPAN_H
 
+#include <string.h>
+
 #include "stet/base.h"
 
-/* From a NUL-terminated string; NULL gives an empty span. */
-struct stet_span stet_span_of(const char *s);
+/*
+ * Comparisons with constants are inline: then their length is known where
+ * they are compiled, and most are over when the lengths differ.
+ */
 
-bool stet_span_eq(struct stet_span a, struct stet_span b);
-bool stet_span_eqs(struct stet_span a, const char *s);
+/* From a NUL-terminated string; NULL gives an empty span. */
+static inline struct stet_span stet_span_of(const char *s)
+{
+    return (struct stet_span){ s, s ? strlen(s) : 0 };
+}
+
+static inline bool stet_span_eq(struct stet_span a, struct stet_span b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool stet_span_eqs(struct stet_span a, const char *s)
+{
+    return stet_span_eq(a, stet_span_of(s));
+}
 
 /* ASCII only, in any case; the locale has no say. */
-bool stet_span_ieqs(struct stet_span a, const char *s);
-bool stet_span_istarts(struct stet_span s, const char *prefix);
+bool stet_span_ieq(struct stet_span a, struct stet_span b);
+
+static inline bool stet_span_ieqs(struct stet_span a, const char *s)
+{
+    size_t n = s ? strlen(s) : 0;
+
+    return a.len == n && stet_span_ieq(a, (struct stet_span){ s, n });
+}
+
+static inline bool stet_span_istarts(struct stet_span s, const char *prefix)
+{
+    size_t n = strlen(prefix);
+
+    return s.len >= n && (n == 0 || (s.ptr[0] | 0x20) == (prefix[0] | 0x20)) &&
+           stet_span_ieq((struct stet_span){ s.ptr, n },
+                         (struct stet_span){ prefix, n });
+}
+
 bool stet_span_ends(struct stet_span s, struct stet_span suffix); /* not "" */
 
 /* The part from `from` on, of at most `len` bytes; never past the end. */
@@ -24,7 +57,6 @@ size_t stet_span_ifind(struct stet_span s, struct stet_span what);
 /* A NUL-terminated copy on the heap, or NULL: no memory. */
 char *stet_span_dup(struct stet_span s);
 
-bool stet_span_ieq(struct stet_span a, struct stet_span b);
 bool stet_span_starts(struct stet_span s, struct stet_span prefix); /* not "" */
 
 /* Without the spaces, tabs, form feeds and line ends on both sides. */

@@ -200,6 +200,25 @@ static const char *name_start(const char *from, const char *p)
     return p > from && p[-1] == '#' ? p - 1 : p;
 }
 
+/* What ends a statement is most of what a sheet is left with: it is a token
+ * of one byte. */
+static bool is_mark(char c)
+{
+    return c == '{' || c == '}' || c == ';' || c == ')';
+}
+
+static void take_marks(struct finder *f, struct stet_css_lexer *x)
+{
+    while (x->at < x->end && is_mark(*x->at)) {
+        struct stet_css_token t = { .kind = STET_CSS_DELIM,
+                                    .all = { x->at, 1 },
+                                    .mark = *x->at };
+
+        on_delim(f, &t);
+        x->at++;
+    }
+}
+
 /*
  * Goes to the next token that matters.  Most of a sheet need not be cut
  * into tokens to find that; a function or an escape is read from where its
@@ -230,6 +249,11 @@ int stet_css_urls(struct stet_span css, stet_css_url_fn fn, void *ctx)
     stet_css_lexer_init(&x, css);
     do {
         skip_dull(&x);
+        if (x.at < x.end && is_mark(*x.at)) {
+            take_marks(&f, &x);
+            t.kind = STET_CSS_DELIM;
+            continue;
+        }
         stet_css_next(&x, &t);
         rc = on_token(&f, &t);
     } while (!rc && t.kind != STET_CSS_END);

@@ -12,6 +12,7 @@ enum {
     HOST = 1,
     PATH = 2,  /* stands for itself in a path, and so in a fragment */
     QUERY = 4, /* in the query of an http URL */
+    DOTTY = 8, /* may be part of a dot segment */
 };
 
 #define ALL   (HOST | PATH | QUERY)
@@ -25,10 +26,10 @@ static const unsigned char classes[256] = {
             LATER, LATER, LATER, LATER, LATER, LATER, LATER, LATER, LATER,
             LATER, LATER, LATER, LATER, LATER, LATER, LATER, LATER,
     ['0'] = ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
-    ['-'] = ALL, ['.'] = ALL, ['_'] = LATER, ['~'] = LATER, ['!'] = LATER,
+    ['-'] = ALL, ['.'] = ALL | DOTTY, ['_'] = LATER, ['~'] = LATER, ['!'] = LATER,
     ['$'] = LATER, ['&'] = LATER, ['\''] = PATH, ['('] = LATER, [')'] = LATER,
     ['*'] = LATER, ['+'] = LATER, [','] = LATER, [';'] = LATER, ['='] = LATER,
-    [':'] = LATER, ['@'] = LATER, ['/'] = LATER, ['%'] = LATER, ['?'] = QUERY,
+    [':'] = LATER, ['@'] = LATER, ['/'] = LATER, ['%'] = LATER | DOTTY, ['?'] = QUERY,
 };
 /* clang-format on */
 
@@ -81,19 +82,23 @@ static size_t origin_len(struct stet_span s)
  * may be a dot segment. */
 static size_t path_end(struct stet_span s, size_t from)
 {
-    size_t end = run(s, from, PATH);
+    size_t i;
 
-    for (size_t i = from; i < end; i++) {
-        char before = i ? s.ptr[i - 1] : '/';
+    for (i = from; i < s.len; i++) {
+        unsigned class = classes[(unsigned char)s.ptr[i]];
 
-        if (s.ptr[i] == '.' && before == '/')
+        if (!(class & PATH))
+            break;
+        if (!(class & DOTTY))
+            continue;
+        if (s.ptr[i] == '.' && (!i || s.ptr[i - 1] == '/'))
             return 0;
         /* "%2e" is a dot, too. */
-        if (s.ptr[i] == '%' && i + 2 < end && s.ptr[i + 1] == '2' &&
+        if (s.ptr[i] == '%' && i + 2 < s.len && s.ptr[i + 1] == '2' &&
             (s.ptr[i + 2] | 0x20) == 'e')
             return 0;
     }
-    return end;
+    return i;
 }
 
 /* Offsets of query and fragment; false when anything needs the parser. */
