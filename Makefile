@@ -28,12 +28,13 @@ CFLAGS     ?= -O2 -g
 
 # -- what it stands on -------------------------------------------------------
 PKGS := libcurl zlib libdeflate libxml-2.0 sqlite3 libcrypto libssl libidn2 \
-        libpsl jansson libbrotlidec libzstd
+        libpsl jansson libbrotlidec libzstd libzip
 
 # Debian's names: to build; and, besides, to run the tests and the demo.
 DEB_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev zlib1g-dev \
              libdeflate-dev libxml2-dev libsqlite3-dev libssl-dev libidn2-dev \
-             libpsl-dev libjansson-dev libbrotli-dev libzstd-dev
+             libpsl-dev libjansson-dev libbrotli-dev libzstd-dev \
+             libzip-dev
 DEB_TEST  := perl python3 nginx-light openssl curl
 DEB_LINT  := clang clang-format clang-tidy cppcheck groff
 

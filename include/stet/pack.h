@@ -2,7 +2,8 @@
 #define STET_PACK_H
 
 /*
- * Taking archives apart and putting them together: bodies as files.
+ * Taking archives apart and putting them together: bodies as files, and
+ * WACZ files (Web Archive Collection Zipped, version 1.1.1).
  */
 
 #include "stet/warc.h"
@@ -36,5 +37,59 @@ STET_API STET_NODISCARD int stet_extract_body(
     struct stet_extract *x, struct stet_warc_payload *p,
     const struct stet_warc_record *rec, struct stet_bytes *path,
     struct stet_error *err);
+
+/* All zero is the default; NULL may stand for that. */
+struct stet_pack_options {
+    const char *title, *description;
+};
+
+struct stet_pack_result {
+    uint64_t warcs, pages; /* pages: lines of both lists */
+    uint64_t files;        /* in the WACZ */
+    uint64_t bad;          /* unpacking: what has not the hash it should, or
+                              is listed and missing, or not listed */
+};
+
+/*
+ * Packs archive folders, folders of WARCs and WARC files into one WACZ:
+ *
+ *     archive/        the WARC files, stored
+ *     indexes/        index.cdx, made anew, with keys of Python's surt;
+ *                     above 4 MiB index.cdx.gz and index.idx, with wabac's
+ *     pages/          pages.jsonl and extraPages.jsonl of the archives;
+ *                     of what has none, every HTML page with status 200
+ *     datapackage.json, datapackage-digest.json
+ *
+ * The same input gives the same bytes: `created` is the newest WARC-Date.
+ * `out` is replaced when all is well, and only then.  result may be NULL.
+ *
+ * STET_EUSAGE: two WARC files of one name, or one that is still being
+ * written (.open).  STET_EFORMAT: a WARC file is damaged.  STET_ENOTFOUND,
+ * STET_EIO, STET_ENOMEM, STET_EUNSUPPORTED (ARC).
+ */
+STET_API STET_NODISCARD int stet_pack(const char *const *paths, size_t n,
+                                      const char *out,
+                                      const struct stet_pack_options *options,
+                                      struct stet_pack_result *result,
+                                      struct stet_error *err);
+
+#define STET_MAX_WACZ_FILES 100000 /* in a WACZ that is unpacked */
+
+typedef void (*stet_unpack_fn)(void *ctx, const char *path, const char *text);
+
+/*
+ * Unpacks a WACZ into a folder, made if need be; never outside of it, and
+ * over no file that is there (STET_ELOCKED).  Every file is held against
+ * datapackage.json, and that against datapackage-digest.json: what is wrong
+ * is told to on_bad (may be NULL) and counted, and unpacked all the same.
+ *
+ * STET_EFORMAT: no ZIP file, or one with an unsafe path in it (then nothing
+ * is unpacked), or a broken one.  STET_ELIMIT, STET_ENOTFOUND, STET_EIO,
+ * STET_ENOMEM; STET_EUNSUPPORTED: a file is encrypted.
+ */
+STET_API STET_NODISCARD int stet_unpack(const char *wacz, const char *dir,
+                                        stet_unpack_fn on_bad, void *ctx,
+                                        struct stet_pack_result *result,
+                                        struct stet_error *err);
 
 #endif

@@ -1,0 +1,433 @@
+#include "stet/pack.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/fail.h"
+#include "base/span.h"
+#include "codec/codec.h"
+#include "pack/pages.h"
+#include "pack/wacz.h"
+#include "stet/index.h"
+#include "json/json.h"
+#include "json/write.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    PLAIN_INDEX = 4 << 20, /* a larger one is compressed */
+    BLOCK_LINES = 1024,    /* of a compressed one, as py-wacz makes it */
+    MAX_BLOCK = 64 << 20,
+    MAX_META = 64 << 20, /* datapackage.json */
+};
+
+static const char pages_header[] =
+    "{\"format\":\"json-pages-1.0\",\"id\":\"pages\",\"title\":\"All "
+    "Pages\"}\n";
+static const char extra_header[] =
+    "{\"format\":\"json-pages-1.0\",\"id\":\"extraPages\",\"title\":\"Extra "
+    "Pages\"}\n";
+
+/* A WACZ being made. */
+struct packer {
+    const struct stet_pack_options *options;
+    struct stet_pack_result *result;
+    struct stet_wacz wacz;
+    struct stet_warc_files warcs;
+    struct stet_spool pages, extra;
+    int64_t newest;
+};
+
+static int no_memory(struct stet_error *err)
+{
+    return stet_fail(err, STET_ENOMEM, "no memory to pack a WACZ");
+}
+
+static int add_text(struct stet_spool *s, const char *text,
+                    struct stet_error *err)
+{
+    return stet_spool_add(s, text, strlen(text), err);
+}
+
+/* -- archive/ -------------------------------------------------------------- */
+
+static int add_warc(struct packer *p, const char *file, struct stet_error *err)
+{
+    const char *slash = strrchr(file, '/');
+    const char *name = slash ? slash + 1 : file;
+    char path[PATH_MAX];
+
+    if (strcmp(file, "-") == 0)
+        return stet_fail(err, STET_EUSAGE, "a WACZ is not made from a pipe");
+    if (stet_span_ends(stet_span_of(name), STET_SPAN(".open")))
+        return stet_fail(err, STET_EUSAGE, "%s is still being written", file);
+    if (snprintf(path, sizeof(path), "archive/%s", name) >= (int)sizeof(path))
+        return stet_fail(err, STET_ELIMIT, "the name is too long: %s", file);
+    if (stet_wacz_find(&p->wacz, path))
+        return stet_fail(err, STET_EUSAGE, "two WARC files are named %s", name);
+    p->result->warcs++;
+    return stet_wacz_add(&p->wacz, path, file) ? STET_OK : no_memory(err);
+}
+
+/* -- pages/ ---------------------------------------------------------------- */
+
+static int copy_list(struct packer *p, const char *dir, const char *name,
+                     struct stet_spool *to, struct stet_error *err)
+{
+    char path[PATH_MAX];
+    struct stat st;
+
+    if (snprintf(path, sizeof(path), "%s/pages/%s", dir, name) >=
+            (int)sizeof(path) ||
+        stat(path, &st) < 0)
+        return STET_ENOTFOUND;
+    return stet_pages_copy(to, path, &p->result->pages, err);
+}
+
+/* The WARCs and pages that one operand stands for. */
+static int add_operand(struct packer *p, const char *operand,
+                       struct stet_error *err)
+{
+    struct stet_pages_scan scan = { NULL, 0, p->newest };
+    size_t from = p->warcs.len;
+    int rc = stet_warc_files_add(&p->warcs, operand, err);
+    int listed;
+
+    if (rc < 0)
+        return rc;
+    listed = copy_list(p, operand, "pages.jsonl", &p->pages, NULL);
+    if (listed == STET_OK)
+        listed = copy_list(p, operand, "extraPages.jsonl", &p->extra, NULL);
+    else
+        scan.pages = &p->pages;
+    if (stet_is_fatal(listed))
+        return stet_fail(err, listed, "cannot read the pages of %s", operand);
+    for (size_t i = from; i < p->warcs.len && rc == STET_OK; i++) {
+        rc = add_warc(p, p->warcs.paths[i], err);
+        if (rc == STET_OK)
+            rc = stet_pages_scan(&scan, p->warcs.paths[i], err);
+    }
+    p->newest = scan.newest;
+    p->result->pages += scan.n_pages;
+    return rc;
+}
+
+static int add_pages(struct packer *p, struct stet_error *err)
+{
+    struct {
+        const char *path, *header;
+        struct stet_spool *lines;
+    } lists[] = { { "pages/pages.jsonl", pages_header, &p->pages },
+                  { "pages/extraPages.jsonl", extra_header, &p->extra } };
+    int rc = STET_OK;
+
+    for (size_t i = 0; i < 2 && rc == STET_OK; i++) {
+        struct stet_wacz_member *m;
+        struct stet_span lines;
+
+        if (i > 0 && lists[i].lines->len == 0)
+            break;
+        m = stet_wacz_add(&p->wacz, lists[i].path, NULL);
+        if (!m)
+            return no_memory(err);
+        m->deflated = true;
+        rc = add_text(&m->spool, lists[i].header, err);
+        if (rc == STET_OK)
+            rc = stet_spool_view(lists[i].lines, &lines, err);
+        if (rc == STET_OK)
+            rc = stet_spool_add(&m->spool, lines.ptr, lines.len, err);
+    }
+    return rc;
+}
+
+/* -- indexes/ -------------------------------------------------------------- */
+
+/* An index in the making; compressed with `gzip`, block by block. */
+struct index {
+    struct stet_spool *cdx, *idx;
+    struct stet_gzip *gzip;
+    struct stet_buf block;
+    unsigned lines;
+    struct stet_error *err;
+};
+
+static int put_plain(void *ctx, struct stet_span line)
+{
+    struct index *x = ctx;
+    int rc = stet_spool_add(x->cdx, line.ptr, line.len, x->err);
+
+    return rc == STET_OK ? stet_spool_add(x->cdx, "\n", 1, x->err) : rc;
+}
+
+/* "KEY TIME {...}" of the block's first line, and where the block lies. */
+static int put_block(struct index *x)
+{
+    struct stet_span block = stet_buf_span(&x->block);
+    size_t key = stet_span_find(block, STET_SPAN(" {"));
+    uint64_t offset = x->cdx->len;
+    char digest[STET_DIGEST_TEXT_MAX];
+    struct stet_digest d;
+    struct stet_span packed;
+    struct stet_buf line;
+    int rc;
+
+    if (block.len == 0)
+        return STET_OK;
+    rc = stet_gzip_add(x->gzip, x->cdx, &block, 1, false, x->err);
+    if (rc == STET_OK)
+        rc = stet_spool_view(x->cdx, &packed, x->err);
+    if (rc == STET_OK)
+        rc = stet_digest_of(&d, STET_SHA256,
+                            stet_span_sub(packed, (size_t)offset, packed.len),
+                            x->err);
+    if (rc < 0)
+        return rc;
+    stet_digest_print(digest, &d);
+    stet_buf_init(&line, MAX_BLOCK);
+    stet_buf_add_span(&line, stet_span_sub(block, 0, key));
+    stet_buf_addf(&line,
+                  " {\"offset\":%llu,\"length\":%llu,\"digest\":\"%s\","
+                  "\"filename\":\"index.cdx.gz\"}\n",
+                  (unsigned long long)offset,
+                  (unsigned long long)(x->cdx->len - offset), digest);
+    rc = stet_buf_status(&line);
+    if (rc == STET_OK)
+        rc = stet_spool_add(x->idx, line.data, line.len, x->err);
+    stet_buf_clear(&line);
+    stet_buf_reset(&x->block);
+    x->lines = 0;
+    return rc;
+}
+
+static int put_packed(void *ctx, struct stet_span line)
+{
+    struct index *x = ctx;
+    int rc;
+
+    stet_buf_add_span(&x->block, line);
+    stet_buf_addc(&x->block, '\n');
+    rc = stet_buf_status(&x->block);
+    if (rc < 0)
+        return stet_fail(x->err, rc, "no memory for an index");
+    return ++x->lines < BLOCK_LINES ? STET_OK : put_block(x);
+}
+
+/* The large kind.  wabac looks up blocks by its own keys. */
+static int pack_index(struct packer *p, struct stet_error *err)
+{
+    const char *const *paths = (const char *const *)p->warcs.paths;
+    struct stet_index_options o = { .sort = true, .wabac_keys = true };
+    struct stet_wacz_member *cdx, *idx;
+    struct index x = { .err = err };
+    int rc;
+
+    cdx = stet_wacz_add(&p->wacz, "indexes/index.cdx.gz", NULL);
+    idx = stet_wacz_add(&p->wacz, "indexes/index.idx", NULL);
+    if (!cdx || !idx)
+        return no_memory(err);
+    x.cdx = &cdx->spool;
+    x.idx = &idx->spool;
+    stet_buf_init(&x.block, MAX_BLOCK);
+    rc = stet_gzip_new(&x.gzip, STET_GZIP_LEVEL, err);
+    if (rc == STET_OK)
+        rc = add_text(x.idx,
+                      "!meta 0 {\"format\":\"cdxj-gzip-1.0\",\"filename\":"
+                      "\"index.cdx.gz\"}\n",
+                      err);
+    if (rc == STET_OK)
+        rc = stet_index_files(paths, p->warcs.len, &o, put_packed, &x, err);
+    if (rc == STET_OK)
+        rc = put_block(&x);
+    stet_gzip_free(x.gzip);
+    stet_buf_clear(&x.block);
+    return rc;
+}
+
+static int add_index(struct packer *p, struct stet_error *err)
+{
+    const char *const *paths = (const char *const *)p->warcs.paths;
+    struct stet_index_options o = { .sort = true };
+    struct stet_spool cdx;
+    struct index x = { .cdx = &cdx, .err = err };
+    struct stet_wacz_member *m;
+    int rc;
+
+    stet_spool_init(&cdx, NULL, PLAIN_INDEX);
+    rc = stet_index_files(paths, p->warcs.len, &o, put_plain, &x, err);
+    if (rc == STET_OK && cdx.len > PLAIN_INDEX) {
+        stet_spool_clear(&cdx);
+        return pack_index(p, err);
+    }
+    m = rc == STET_OK ? stet_wacz_add(&p->wacz, "indexes/index.cdx", NULL)
+                      : NULL;
+    if (m) {
+        stet_spool_clear(&m->spool);
+        stet_spool_move(&m->spool, &cdx);
+    } else if (rc == STET_OK) {
+        rc = no_memory(err);
+    }
+    stet_spool_clear(&cdx);
+    return rc;
+}
+
+/* -- datapackage.json ------------------------------------------------------ */
+
+/* Frictionless names: lower-case letters, digits, ".", "-", "_". */
+static void add_name(struct stet_json_writer *w, const char *path)
+{
+    char name[NAME_MAX + 1];
+    const char *from = strrchr(path, '/');
+    size_t n = 0;
+
+    for (from = from ? from + 1 : path; *from && n < NAME_MAX; from++) {
+        char c = *from;
+
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-_", c))
+            c = '-';
+        name[n++] = c;
+    }
+    name[n] = '\0';
+    stet_json_member_string(w, "name", stet_span_of(name));
+}
+
+static void add_resource(struct stet_json_writer *w,
+                         const struct stet_wacz_member *m)
+{
+    char hash[STET_DIGEST_TEXT_MAX];
+
+    stet_digest_print(hash, &m->hash);
+    stet_json_begin_object(w);
+    add_name(w, m->path);
+    stet_json_member_string(w, "path", stet_span_of(m->path));
+    stet_json_member_string(w, "hash", stet_span_of(hash));
+    stet_json_member_int(w, "bytes", (int64_t)m->bytes);
+    stet_json_end(w);
+}
+
+/* The first page of the list is where a reader begins. */
+static void add_main_page(struct stet_json_writer *w, struct stet_span lines)
+{
+    struct stet_json *page = NULL;
+    struct stet_span url, ts;
+
+    if (lines.len == 0 ||
+        stet_json_parse(&page, stet_span_cut(&lines, '\n'), NULL, NULL) < 0)
+        return;
+    url = stet_json_get_string(stet_json_root(page), "url");
+    ts = stet_json_get_string(stet_json_root(page), "ts");
+    if (url.len > 0)
+        stet_json_member_string(w, "mainPageUrl", url);
+    if (url.len > 0 && ts.len > 0)
+        stet_json_member_string(w, "mainPageDate", ts);
+    stet_json_free(page);
+}
+
+static void put_package(struct packer *p, struct stet_buf *out,
+                        struct stet_span lines)
+{
+    char created[STET_DATE_TEXT_MAX];
+    struct stet_json_writer w;
+
+    stet_date_print_s(created, p->newest);
+    stet_json_writer_init(&w, out, STET_JSON_PRETTY);
+    stet_json_begin_object(&w);
+    stet_json_member_string(&w, "profile", STET_SPAN("data-package"));
+    stet_json_member_string(&w, "wacz_version", STET_SPAN("1.1.1"));
+    stet_json_member_string(&w, "software", STET_SPAN("stet " STET_VERSION));
+    stet_json_member_string(&w, "created", stet_span_of(created));
+    stet_json_member_string(&w, "modified", stet_span_of(created));
+    if (p->options->title)
+        stet_json_member_string(&w, "title", stet_span_of(p->options->title));
+    if (p->options->description)
+        stet_json_member_string(&w, "description",
+                                stet_span_of(p->options->description));
+    add_main_page(&w, lines);
+    stet_json_key(&w, "resources");
+    stet_json_begin_array(&w);
+    for (size_t i = 0; i < p->wacz.len; i++)
+        add_resource(&w, p->wacz.members[i]);
+    stet_json_end(&w);
+    stet_json_end(&w);
+    stet_buf_addc(out, '\n');
+}
+
+/* Adds a member of these bytes, and hashes it. */
+static int add_bytes(struct packer *p, const char *path,
+                     const struct stet_buf *bytes,
+                     struct stet_wacz_member **out, struct stet_error *err)
+{
+    int rc = stet_buf_status(bytes);
+
+    *out = rc == STET_OK ? stet_wacz_add(&p->wacz, path, NULL) : NULL;
+    if (!*out)
+        return no_memory(err);
+    rc = stet_spool_add(&(*out)->spool, bytes->data, bytes->len, err);
+    return rc == STET_OK ? stet_wacz_hash(*out, err) : rc;
+}
+
+static int add_package(struct packer *p, struct stet_error *err)
+{
+    char hash[STET_DIGEST_TEXT_MAX];
+    struct stet_wacz_member *m;
+    struct stet_buf text;
+    struct stet_span lines;
+    int rc = stet_spool_view(&p->pages, &lines, err);
+
+    for (size_t i = 0; i < p->wacz.len && rc == STET_OK; i++)
+        rc = stet_wacz_hash(p->wacz.members[i], err);
+    if (rc < 0)
+        return rc;
+    stet_buf_init(&text, MAX_META);
+    put_package(p, &text, lines);
+    rc = add_bytes(p, "datapackage.json", &text, &m, err);
+    if (rc == STET_OK) {
+        stet_digest_print(hash, &m->hash);
+        stet_buf_reset(&text);
+        stet_buf_addf(&text,
+                      "{\"path\": \"datapackage.json\", \"hash\": \"%s\"}\n",
+                      hash);
+        rc = add_bytes(p, "datapackage-digest.json", &text, &m, err);
+    }
+    stet_buf_clear(&text);
+    return rc;
+}
+
+/* -- the whole ------------------------------------------------------------- */
+
+int stet_pack(const char *const *paths, size_t n, const char *out,
+              const struct stet_pack_options *options,
+              struct stet_pack_result *result, struct stet_error *err)
+{
+    static const struct stet_pack_options none = { 0 };
+    struct stet_pack_result unasked;
+    struct packer p = { .options = options ? options : &none,
+                        .result = result ? result : &unasked,
+                        .newest = STET_NO_DATE };
+    int rc = STET_OK;
+
+    *p.result = (struct stet_pack_result){ 0 };
+    stet_spool_init(&p.pages, NULL, PLAIN_INDEX);
+    stet_spool_init(&p.extra, NULL, PLAIN_INDEX);
+    for (size_t i = 0; i < n && rc == STET_OK; i++)
+        rc = add_operand(&p, paths[i], err);
+    if (rc == STET_OK && p.newest == STET_NO_DATE)
+        p.newest = 0;
+    if (rc == STET_OK)
+        rc = add_index(&p, err);
+    if (rc == STET_OK)
+        rc = add_pages(&p, err);
+    if (rc == STET_OK)
+        rc = add_package(&p, err);
+    if (rc == STET_OK)
+        rc = stet_wacz_write(&p.wacz, out, p.newest, err);
+    p.result->files = p.wacz.len;
+    stet_spool_clear(&p.pages);
+    stet_spool_clear(&p.extra);
+    stet_wacz_clear(&p.wacz);
+    stet_warc_files_clear(&p.warcs);
+    return rc;
+}
