@@ -123,6 +123,7 @@ def seen_by_browser(page, site, url, body, view):
     page.call("Emulation.setScriptExecutionDisabled", value=True)
     page.call("Network.setCacheDisabled", cacheDisabled=True)
     page.go(url, most=20, quiet=0.5)
+    url = url.split("#")[0]
     shown = any(r["url"] == url and r["status"] == 200 for r in page.requests)
     seen = {r["url"].split("#")[0]: r["type"] for r in page.requests}
     for asked in site.asked:
