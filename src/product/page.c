@@ -39,8 +39,10 @@ static int want(struct stet_product *p, struct stet_span url,
     struct stet_wanted *w;
 
     if (p->n_wants >= STET_MAX_PRODUCT_WANTS ||
-        url.len > MAX_WANTS - p->wants_len)
+        url.len > MAX_WANTS - p->wants_len) {
+        p->limits |= STET_LIMITED_TARGETS;
         return STET_OK;
+    }
     if (stet_grow_array(&p->wants, &p->cap_wants, p->n_wants + 1,
                         sizeof(*p->wants)) < 0)
         return STET_ENOMEM;
@@ -59,14 +61,18 @@ static void add_outlink(struct stet_reading *r, const struct stet_link *l)
 {
     size_t whole = r->outlinks.len;
 
-    if (r->n_outlinks++ >= STET_MAX_PRODUCT_OUTLINKS)
+    if (r->n_outlinks++ >= STET_MAX_PRODUCT_OUTLINKS) {
+        r->product->limits |= STET_LIMITED_OUTLINKS;
         return;
+    }
     stet_buf_adds(&r->outlinks, "outlink: ");
     stet_buf_add_span(&r->outlinks, l->url);
     stet_buf_addf(&r->outlinks, " %c %s\r\n", stet_link_hop(l), l->context);
     /* No half lines: what comes after would become part of one. */
-    if (stet_buf_status(&r->outlinks) < 0)
+    if (stet_buf_status(&r->outlinks) < 0) {
+        r->product->limits |= STET_LIMITED_OUTLINKS;
         stet_buf_cut(&r->outlinks, whole);
+    }
 }
 
 static int on_link(void *ctx, const struct stet_link *l)
@@ -185,8 +191,11 @@ static int find_article(struct stet_reading *r, const struct stet_dom *dom,
 {
     struct stet_article_input in = { r->product->target->url, dom,
                                      r->product->date_ms };
+    struct stet_dom_limits limits = stet_dom_limits(dom);
     int rc = stet_article_find(&r->article, &in, err);
 
+    if (limits.depth || limits.attributes || limits.nodes || limits.bytes)
+        r->product->limits |= STET_LIMITED_TREE;
     if (rc == STET_OK)
         rc = keep_page_facts(r, err);
     if (rc == STET_OK)

@@ -110,16 +110,17 @@ int stet_product_skip(struct stet_product **out, struct stet_target *target,
 /* The document in an exchange's body, decoded as far as it can be. */
 struct content {
     struct stet_span document;
-    bool coded; /* a content coding was on it */
+    bool coded;      /* a content coding was on it */
+    unsigned limits; /* reached on the way */
 };
 
 static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
                        const struct stet_head *head, struct stet_span raw,
                        struct content *out)
 {
+    enum stet_decoded verdict = STET_DECODED_WHOLE;
     struct stet_coding_chain chain;
     struct stet_buf codings;
-    enum stet_decoded verdict;
     struct stet_span entity;
     int rc;
 
@@ -127,6 +128,8 @@ static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
     rc = stet_body_entity(&entity, &w->entity, &x->framing, raw);
     if (rc == STET_ENOMEM)
         return rc;
+    if (rc == STET_ELIMIT)
+        out->limits |= STET_LIMITED_PARSING;
     stet_buf_init(&codings, STET_MAX_HEAD);
     (void)stet_head_join(head, "Content-Encoding", &codings);
     rc = stet_buf_status(&codings) == STET_ENOMEM ? STET_ENOMEM : STET_OK;
@@ -135,6 +138,8 @@ static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
     if (rc == STET_OK)
         rc = stet_coding_decode(&out->document, &w->decoded, &chain, entity,
                                 &stet_decode_limits_default, &verdict);
+    if (verdict == STET_DECODED_BOMB)
+        out->limits |= STET_LIMITED_DECODING;
     stet_buf_clear(&codings);
     return rc;
 }
@@ -260,13 +265,14 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
                          struct stet_record_facts *f, struct stet_error *err)
 {
     struct stet_product *p = r->product;
-    struct content c = { { "", 0 }, false };
+    struct content c = { { "", 0 }, false, 0 };
     struct stet_buf charset;
     int rc = decode_body(w, x, head, f->body, &c);
 
     stet_buf_init(&charset, MAX_MIME);
     if (rc == STET_OK)
         rc = find_mime(w, p, head, c.document, &charset);
+    p->limits |= c.limits;
     if (rc == STET_OK) {
         refine_resource(p);
         f->stored =

@@ -84,6 +84,21 @@ struct stet_page_facts {
     struct stet_span favicon;
 };
 
+/* Limits that a document reached: what they cut off is not in the product.
+ * The words are those of the metadata field limit-reached. */
+#define STET_PRODUCT_LIMITS(X)                                             \
+    X(STET_LIMITED_OUTLINKS, 0, "outlinks") /* more links than lines */    \
+    X(STET_LIMITED_TARGETS, 1, "targets")   /* more wanted than taken */   \
+    X(STET_LIMITED_DECODING, 2, "decoding") /* a body that swells */       \
+    X(STET_LIMITED_PARSING, 3, "parsing")   /* a body too large to read */ \
+    X(STET_LIMITED_TREE, 4, "tree")         /* depth, attributes, nodes */
+
+enum stet_product_limit {
+#define STET_X(name, bit, word) name = 1 << (bit),
+    STET_PRODUCT_LIMITS(STET_X)
+#undef STET_X
+};
+
 enum stet_robots_answer {
     STET_ROBOTS_NONE,  /* not a robots.txt, or one that redirects */
     STET_ROBOTS_RULES, /* robots holds it */
@@ -111,7 +126,8 @@ struct stet_product {
     struct stet_wanted *wants;
     size_t n_wants, cap_wants;
     size_t wants_len; /* bytes of their URLs */
-    size_t n_links; /* found in all */
+    size_t n_links;   /* found in all */
+    unsigned limits;  /* of enum stet_product_limit */
     struct stet_page_facts page;
     enum stet_robots_answer robots_answer;
     struct stet_span robots; /* RULES: the file.  DENY: why, as an outcome's

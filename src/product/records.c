@@ -234,6 +234,23 @@ static void add_interim(struct stet_buf *b, struct stet_span heads)
     }
 }
 
+static void add_limits(struct stet_buf *b, unsigned limits)
+{
+    static const struct {
+        unsigned bit;
+        const char *word;
+    } list[] = {
+#define STET_X(name, bit, word) { name, word },
+        STET_PRODUCT_LIMITS(STET_X)
+#undef STET_X
+    };
+
+    for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
+        if (limits & list[i].bit)
+            add_line(b, "limit-reached", stet_span_of(list[i].word));
+    }
+}
+
 static void add_oddities(const struct stet_record_maker *m, struct stet_buf *b)
 {
     const struct stet_exchange *x = m->exchange;
@@ -246,6 +263,7 @@ static void add_oddities(const struct stet_record_maker *m, struct stet_buf *b)
     add_interim(b, (struct stet_span){ x->interim.data, x->interim.len });
     if (x->excess > 0)
         stet_buf_addf(b, "bytes-after-end: %" PRIu64 "\r\n", x->excess);
+    add_limits(b, m->product->limits);
 }
 
 static int build_metadata(const struct stet_record_maker *m,
@@ -283,7 +301,7 @@ static bool is_due(const struct stet_record_maker *m,
     enum stet_mime_kind kind = stet_mime_kind_of(m->product->mime);
 
     return kind == STET_MIME_HTML || x->outcome != STET_OUT_OK || !head ||
-           x->interim.len > 0 || x->excess > 0;
+           x->interim.len > 0 || x->excess > 0 || m->product->limits != 0;
 }
 
 int stet_records_metadata(struct stet_record_maker *m,

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "dom/dom.h"
 #include "lib/tap.h"
 #include "lib/torture.h"
 
@@ -137,10 +138,33 @@ static void is_not_undone_by_long_urls(void)
     if (p) {
         CHECK(p->n_wants > 100 && p->n_wants < 5000);
         CHECK(p->n_entries >= 2); /* the response and its metadata */
+        CHECK_INT(p->limits, STET_LIMITED_TARGETS);
     }
     stet_product_free(p);
     stet_buf_clear(&body);
     stet_buf_clear(&url);
+}
+
+static void says_which_limits_it_reached(void)
+{
+    struct stet_buf body;
+    struct stet_product *p = NULL;
+
+    stet_buf_init(&body, 16 << 20);
+    for (int i = 0; i < STET_MAX_DOM_DEPTH + 10; i++)
+        stet_buf_adds(&body, "<div>");
+    CHECK_INT(make(&p, &page, html_head, stet_buf_span(&body)), STET_OK);
+    CHECK_INT(p ? p->limits : 0, STET_LIMITED_TREE);
+    stet_product_free(p);
+    for (int i = 0; i <= STET_MAX_PRODUCT_OUTLINKS; i++)
+        stet_buf_addf(&body, "<a href=%d>x</a>", i);
+    CHECK_INT(make(&p, &page, html_head, stet_buf_span(&body)), STET_OK);
+    CHECK_INT(p ? p->limits : 0, STET_LIMITED_TREE | STET_LIMITED_OUTLINKS);
+    stet_product_free(p);
+    CHECK_INT(make(&p, &page, html_head, story), STET_OK);
+    CHECK_INT(p ? p->limits : 1, 0);
+    stet_product_free(p);
+    stet_buf_clear(&body);
 }
 
 /* An answer in pieces does not open a host. */
@@ -174,4 +198,5 @@ static void denies_on_half_a_robots_head(void)
 TESTS({ "lives without memory", lives_without_memory },
       { "skips without memory", skips_without_memory },
       { "is not undone by long URLs", is_not_undone_by_long_urls },
+      { "says which limits it reached", says_which_limits_it_reached },
       { "denies on half a robots head", denies_on_half_a_robots_head })
