@@ -138,7 +138,7 @@ static void is_not_undone_by_long_urls(void)
     if (p) {
         CHECK(p->n_wants > 100 && p->n_wants < 5000);
         CHECK(p->n_entries >= 2); /* the response and its metadata */
-        CHECK_INT(p->limits, STET_LIMITED_TARGETS);
+        CHECK_INT(p->limits, STET_LIMITED_TARGETS | STET_LIMITED_OUTLINKS);
     }
     stet_product_free(p);
     stet_buf_clear(&body);
