@@ -18,7 +18,8 @@ static const struct stet_lexicon_word numbers[] = {
     { "drei", 3, 0 },   { "vier", 4, 0 },     { "fünf", 5, 0 },
     { "sechs", 6, 0 },  { "sieben", 7, 0 },   { "acht", 8, 0 },
     { "neun", 9, 0 },   { "zehn", 10, 0 },    { "elf", 11, 0 },
-    { "zwölf", 12, 0 }, { "zwanzig", 20, 0 }, { NULL, 0, 0 },
+    { "zwölf", 12, 0 }, { "zwanzig", 20, 0 }, { "einundzwanzig", 21, 0 },
+    { NULL, 0, 0 },
 };
 
 static const struct stet_lexicon_word units[] = {
@@ -32,24 +33,29 @@ static const struct stet_lexicon_word units[] = {
 };
 
 static const struct stet_lexicon_form forms[] = {
-    { "@d @n ist|war ?bereits|schon @c @# @u alt", STET_MARKER_AGE_FLOOR, 0,
-      0 },
-    { "@d @n ist|scheint älter als @# @u", STET_MARKER_AGE_FLOOR,
+    { "@s ist|war ?bereits|schon @c @a alt", STET_MARKER_AGE_FLOOR, 0, 0 },
+    { "@s ist|scheint älter als @a", STET_MARKER_AGE_FLOOR,
       STET_COMPARISON_OLDER_THAN, 0 },
-    { "@d @n wurde|ist ?bereits|schon vor @c @# @u "
+    { "@s wurde|ist ?bereits|schon vor @c @a "
       "veröffentlicht|erschienen|publiziert|verfasst|geschrieben",
       STET_MARKER_AGE_FLOOR, 0, 0 },
-    { "@d @n stammt|ist ?bereits|schon ?aus ?von vor @c @# @u",
-      STET_MARKER_AGE_FLOOR, 0, STET_FORM_ALONE },
-    { "@d @n wurde ?zuletzt|seit ?vor @c @# @u ?nicht|zuletzt "
+    { "@s stammt|ist ?bereits|schon ?aus ?von vor @c @a", STET_MARKER_AGE_FLOOR,
+      0, STET_FORM_ALONE },
+    { "@s ist @v alt", STET_MARKER_AGE_FLOOR, STET_COMPARISON_SEVERAL,
+      STET_FORM_ALONE },
+    { "@s wurde|ist ?bereits|schon vor @a "
+      "veröffentlicht|erschienen|publiziert|verfasst|geschrieben",
+      STET_MARKER_AGE_FLOOR, STET_COMPARISON_EXACTLY, STET_FORM_STALE },
+    { "@s wurde ?zuletzt|seit ?vor @c @a ?nicht|zuletzt "
       "?mehr aktualisiert|überarbeitet|geändert",
       STET_MARKER_SINCE_UPDATE, 0, 0 },
-    { "@d @n wurde zuletzt ?am|auf|den @t aktualisiert|geändert",
-      STET_MARKER_DATE, 0, STET_FORM_STALE },
-    { "@d @n wurde|ist archiviert", STET_MARKER_STATUS, 0, STET_FORM_ALONE },
-    { "@d @n wird|ist nicht mehr aktualisiert|aktuell", STET_MARKER_STATUS, 0,
+    { "@s wurde zuletzt ?am|auf|den @t aktualisiert|geändert", STET_MARKER_DATE,
+      0, STET_FORM_STALE },
+    { "@s wurde|ist ?auf_der_web archiviert", STET_MARKER_STATUS, 0,
       STET_FORM_ALONE },
-    { "@d @n ist veraltet", STET_MARKER_STATUS, 0, STET_FORM_ALONE },
+    { "@s wird|ist nicht mehr aktualisiert|aktuell", STET_MARKER_STATUS, 0,
+      STET_FORM_ALONE },
+    { "@s ist veraltet", STET_MARKER_STATUS, 0, STET_FORM_ALONE },
     { NULL, 0, 0, 0 },
 };
 
@@ -63,6 +69,8 @@ const struct stet_lexicon stet_lexicon_de = {
     .stale = "veraltet|nicht mehr|überholt|aktuell|aktuellen|kann|können|"
              "könnte|könnten|möglicherweise",
     .veto = "kommentare|kommentarfunktion",
+    .leads = "hinweis|achtung|info|archiv|wichtig|anmerkung",
+    .several = "mehrere|einige|viele",
     .comparators = comparators,
     .numbers = numbers,
     .units = units,

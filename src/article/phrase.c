@@ -1,83 +1,22 @@
 #include "article/phrase.h"
 
-#include <string.h>
+#include <pthread.h>
 
-#include "base/ascii.h"
+#include "article/letter.h"
 
 enum {
     MAX_WORDS = 128,
     MAX_ITEMS = 24,
     MAX_STEPS = 2000, /* of one form at one place */
-    MAX_GAP = 4,
     MAX_AMOUNT = 1000000
 };
 
-/* The text cut into words: letters, digits, or one ideograph or kana. */
+/* The text cut into words. */
 struct words {
     struct stet_span text;
     struct stet_span at[MAX_WORDS];
     size_t n;
 };
-
-/* The bytes of the UTF-8 character that begins with c. */
-static size_t char_length(unsigned char c)
-{
-    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
-/* CJK and kana (U+2E80 to U+9FFF, bytes E2 BA .. E9): a word each. */
-static bool is_single(struct stet_span s, size_t i)
-{
-    unsigned char c = (unsigned char)s.ptr[i];
-
-    return c >= 0xE3 && c <= 0xE9;
-}
-
-static bool is_letter(struct stet_span s, size_t i)
-{
-    unsigned char c = (unsigned char)s.ptr[i];
-
-    if (c < 0x80)
-        return stet_is_alpha(c);
-    /* General punctuation, arrows, signs: not letters. */
-    if (c == 0xE2 || c == 0xF0 || c == 0xC2)
-        return false;
-    if (c == 0xE3 && i + 1 < s.len && (unsigned char)s.ptr[i + 1] == 0x80)
-        return i + 2 < s.len && (unsigned char)s.ptr[i + 2] >= 0x85;
-    if (c == 0xEF)
-        return false;
-    return true;
-}
-
-static bool next_word(struct stet_span s, size_t *i, struct stet_span *word)
-{
-    size_t from;
-    bool digit;
-
-    while (*i < s.len && !stet_is_digit((unsigned char)s.ptr[*i]) &&
-           !is_letter(s, *i))
-        *i += char_length((unsigned char)s.ptr[*i]);
-    if (*i >= s.len)
-        return false;
-    from = *i;
-    digit = stet_is_digit((unsigned char)s.ptr[*i]);
-    do {
-        bool single = !digit && is_single(s, *i);
-
-        if (single && *i > from)
-            break;
-        *i += digit ? 1 : char_length((unsigned char)s.ptr[*i]);
-        if (single)
-            break;
-    } while (
-        *i < s.len &&
-        (digit ? stet_is_digit((unsigned char)s.ptr[*i])
-               : is_letter(s, *i) && !stet_is_digit((unsigned char)s.ptr[*i])));
-    if (*i > s.len)
-        *i = s.len;
-    *word = stet_span_sub(s, from, *i - from);
-    return true;
-}
 
 static void split(struct words *w, struct stet_span text)
 {
@@ -85,7 +24,7 @@ static void split(struct words *w, struct stet_span text)
 
     w->text = text;
     w->n = 0;
-    while (w->n < MAX_WORDS && next_word(text, &i, &w->at[w->n]))
+    while (w->n < MAX_WORDS && stet_letter_word(text, &i, &w->at[w->n]))
         w->n++;
 }
 
@@ -97,8 +36,10 @@ static size_t match_words(const struct words *w, size_t at,
     size_t i = 0;
     size_t n = 0;
 
-    while (next_word(phrase, &i, &word)) {
-        if (at + n >= w->n || !stet_span_ieq(w->at[at + n], word))
+    while (stet_letter_word(phrase, &i, &word)) {
+        bool begins = i < phrase.len && phrase.ptr[i] == '*';
+
+        if (at + n >= w->n || !stet_letter_same(w->at[at + n], word, begins))
             return 0;
         n++;
     }
@@ -106,17 +47,21 @@ static size_t match_words(const struct words *w, size_t at,
 }
 
 /* The longest of the alternatives that stands there. */
-static size_t match_any(const struct words *w, size_t at, const char *list)
+static size_t match_any(const struct words *w, size_t at, struct stet_span list)
 {
-    struct stet_span rest = stet_span_of(list);
     size_t best = 0;
 
-    while (rest.ptr) {
-        size_t n = match_words(w, at, stet_span_cut(&rest, '|'));
+    while (list.ptr) {
+        size_t n = match_words(w, at, stet_span_cut(&list, '|'));
 
         best = n > best ? n : best;
     }
     return best;
+}
+
+static size_t match_list(const struct words *w, size_t at, const char *list)
+{
+    return list ? match_any(w, at, stet_span_of(list)) : 0;
 }
 
 static size_t match_table(const struct words *w, size_t at,
@@ -125,8 +70,8 @@ static size_t match_table(const struct words *w, size_t at,
 {
     size_t best = 0;
 
-    for (; table->text; table++) {
-        size_t n = match_words(w, at, stet_span_of(table->text));
+    for (; table && table->text; table++) {
+        size_t n = match_list(w, at, table->text);
 
         if (n > best) {
             best = n;
@@ -136,28 +81,163 @@ static size_t match_table(const struct words *w, size_t at,
     return best;
 }
 
+/* Digits, or words: "twenty-one" is a round number with another behind. */
 static size_t match_number(const struct words *w, size_t at,
                            const struct stet_lexicon *lex, int64_t *out)
 {
     const struct stet_lexicon_word *word = NULL;
-    uint64_t n;
+    const struct stet_lexicon_word *ones = NULL;
     size_t len;
+    size_t joint;
+    size_t more;
+    uint64_t n;
 
     if (at >= w->n)
         return 0;
-    if (stet_span_to_u64(w->at[at], &n) && n > 0 && n < MAX_AMOUNT) {
+    if (stet_letter_number(w->at[at], &n)) {
         *out = (int64_t)n;
-        return 1;
+        return n > 0 && n < MAX_AMOUNT;
     }
     len = match_table(w, at, lex->numbers, &word);
-    if (len > 0)
-        *out = word->value;
-    return len;
+    if (len == 0)
+        return 0;
+    *out = word->value;
+    if (word->value < 10 || word->value % 10 != 0)
+        return len;
+    joint = match_list(w, at + len, lex->joint);
+    more = match_table(w, at + len + joint, lex->numbers, &ones);
+    if (more == 0 || ones->value >= 10)
+        return len;
+    *out += ones->value;
+    return len + joint + more;
 }
 
-static size_t match_date(const struct words *w, size_t at, struct stet_day *out)
+static size_t match_unit(const struct words *w, size_t at,
+                         const struct stet_lexicon *lex,
+                         struct stet_phrase *out)
 {
-    struct stet_day_options o = { .numeric = true };
+    const struct stet_lexicon_word *word = NULL;
+    size_t n = match_table(w, at, lex->units, &word);
+
+    if (n > 0) {
+        out->unit = (enum stet_article_unit)word->value;
+        out->amount *= word->factor;
+    }
+    return n;
+}
+
+/* A number and its unit, or a word for both. */
+static size_t match_amount(const struct words *w, size_t at,
+                           const struct stet_lexicon *lex,
+                           struct stet_phrase *out)
+{
+    const struct stet_lexicon_word *span = NULL;
+    size_t whole = match_table(w, at, lex->spans, &span);
+    size_t n = match_number(w, at, lex, &out->amount);
+    size_t unit;
+
+    if (n > 0) {
+        n += match_list(w, at + n, lex->of);
+        unit = match_unit(w, at + n, lex, out);
+        n = unit > 0 ? n + unit : 0;
+    }
+    if (whole <= n)
+        return n;
+    out->amount = span->factor;
+    out->unit = (enum stet_article_unit)span->value;
+    return whole;
+}
+
+static size_t match_vague(const struct words *w, size_t at,
+                          const struct stet_lexicon *lex,
+                          struct stet_phrase *out)
+{
+    size_t n = match_list(w, at, lex->several);
+    size_t unit;
+
+    out->amount = 0;
+    if (n == 0)
+        return 0;
+    n += match_list(w, at + n, lex->of);
+    unit = match_unit(w, at + n, lex, out);
+    return unit > 0 ? n + unit : 0;
+}
+
+static size_t match_subject(const struct words *w, size_t at,
+                            const struct stet_lexicon *lex)
+{
+    size_t whole = match_list(w, at, lex->subjects);
+    size_t n = match_list(w, at, lex->determiners);
+    size_t noun = n > 0 ? match_list(w, at + n, lex->nouns) : 0;
+
+    n = noun > 0 ? n + noun : 0;
+    return whole > n ? whole : n;
+}
+
+/* A number of one to four digits at word `at` that can be part of a date. */
+static int date_part(const struct words *w, size_t at)
+{
+    uint64_t n;
+
+    return at < w->n && w->at[at].len <= 4 && stet_letter_number(w->at[at], &n)
+               ? (int)n
+               : 0;
+}
+
+static int month_at(const struct words *w, size_t at,
+                    const struct stet_lexicon *lex)
+{
+    struct stet_span rest;
+    size_t used;
+
+    if (at >= w->n)
+        return 0;
+    rest = stet_span_of(lex->months);
+    for (int month = 1; rest.ptr && month <= 12; month++)
+        if (match_any(w, at, stet_span_cut(&rest, ',')) > 0)
+            return month;
+    rest = stet_span_sub(w->text, (size_t)(w->at[at].ptr - w->text.ptr), 32);
+    return stet_month_of(rest, &used);
+}
+
+/* Dates that stet_day_parse does not know: 4.3.2021, with the year first
+ * and a month's name, with one of the lexicon's months, or as in CJK. */
+static size_t match_parts(const struct words *w, size_t at,
+                          const struct stet_lexicon *lex, struct stet_day *out)
+{
+    static const char *const year_signs = "\xE5\xB9\xB4|\xEB\x85\x84";
+    static const char *const month_signs = "\xE6\x9C\x88|\xEC\x9B\x94";
+    static const char *const day_signs = "\xE6\x97\xA5|\xEC\x9D\xBC";
+    struct stet_civil c = { .year = date_part(w, at) };
+    size_t n = 3;
+
+    if (match_list(w, at + 1, year_signs) > 0) {
+        c.month = date_part(w, at + 2);
+        c.day = date_part(w, at + 4);
+        n = match_list(w, at + 3, month_signs) > 0 &&
+                    match_list(w, at + 5, day_signs) > 0
+                ? 6
+                : 0;
+    } else if (c.year > 31) {
+        c.month = month_at(w, at + 1, lex);
+        c.day = date_part(w, at + 2);
+    } else {
+        c.day = c.year;
+        c.month = month_at(w, at + 1, lex);
+        if (c.month == 0)
+            c.month = date_part(w, at + 1);
+        c.year = date_part(w, at + 2);
+    }
+    if (c.year < 1900 || c.year > 2099 || c.month < 1 || c.month > 12 ||
+        c.day < 1 || c.day > stet_date_month_days(c.year, c.month))
+        return 0;
+    *out = (struct stet_day){ .at = c };
+    return n;
+}
+
+static size_t match_date(const struct words *w, size_t at,
+                         const struct stet_lexicon *lex, struct stet_day *out)
+{
     struct stet_span rest;
     size_t used = 0;
     size_t from;
@@ -167,12 +247,8 @@ static size_t match_date(const struct words *w, size_t at, struct stet_day *out)
         return 0;
     from = (size_t)(w->at[at].ptr - w->text.ptr);
     rest = stet_span_sub(w->text, from, 48);
-    if (!stet_day_parse(out, rest, &used)) {
-        if (!stet_is_digit((unsigned char)rest.ptr[0]) ||
-            !stet_day_find(out, stet_span_sub(rest, 0, 12), &o))
-            return 0;
-        used = 10;
-    }
+    if (!stet_day_parse(out, rest, &used))
+        return match_parts(w, at, lex, out);
     while (at + n < w->n &&
            (size_t)(w->at[at + n].ptr - w->text.ptr) < from + used)
         n++;
@@ -188,41 +264,49 @@ struct match {
     struct stet_phrase *out;
 };
 
-static size_t match_item(struct match *m, struct stet_span item, size_t at)
+static size_t match_part(struct match *m, char part, size_t at)
 {
     const struct stet_lexicon_word *word = NULL;
-    struct stet_span rest = item;
     size_t n;
 
-    if (stet_span_eqs(item, "@d"))
-        return match_any(m->w, at, m->lex->determiners);
-    if (stet_span_eqs(item, "@n"))
-        return match_any(m->w, at, m->lex->nouns);
-    if (stet_span_eqs(item, "@#"))
-        return match_number(m->w, at, m->lex, &m->out->amount);
-    if (stet_span_eqs(item, "@t")) {
-        n = match_date(m->w, at, &m->out->date);
+    switch (part) {
+    case 's':
+        return match_subject(m->w, at, m->lex);
+    case 'p':
+        return match_list(m->w, at, m->lex->published);
+    case 'm':
+        return match_list(m->w, at, m->lex->updated);
+    case 'a':
+        return match_amount(m->w, at, m->lex, m->out);
+    case 'v':
+        return match_vague(m->w, at, m->lex, m->out);
+    case 't':
+        n = match_date(m->w, at, m->lex, &m->out->date);
         m->out->has_date = n > 0;
         return n;
-    }
-    if (stet_span_eqs(item, "@c")) {
+    case 'c':
         n = match_table(m->w, at, m->lex->comparators, &word);
         if (n > 0)
             m->out->comparison = (enum stet_article_comparison)word->value;
         return n;
+    default:
+        return 0;
     }
-    if (stet_span_eqs(item, "@u")) {
-        n = match_table(m->w, at, m->lex->units, &word);
-        if (n > 0) {
-            m->out->unit = (enum stet_article_unit)word->value;
-            m->out->amount *= word->factor;
-        }
-        return n;
+}
+
+static size_t match_item(struct match *m, struct stet_span item, size_t at)
+{
+    size_t best = 0;
+
+    while (item.ptr) {
+        struct stet_span one = stet_span_cut(&item, '|');
+        size_t n = one.len == 2 && one.ptr[0] == '@'
+                       ? match_part(m, one.ptr[1], at)
+                       : match_words(m->w, at, one);
+
+        best = n > best ? n : best;
     }
-    while (rest.ptr)
-        if ((n = match_words(m->w, at, stet_span_cut(&rest, '|'))) > 0)
-            return n;
-    return 0;
+    return best;
 }
 
 /* Whether the items from k on stand at word `at`; *end is the word after
@@ -239,12 +323,6 @@ static bool match_from(struct match *m, size_t k, size_t at, size_t *end)
     if (++m->steps > MAX_STEPS)
         return false;
     item = m->items[k];
-    if (stet_span_eqs(item, "...")) {
-        for (size_t gap = 0; gap <= MAX_GAP && at + gap <= m->w->n; gap++)
-            if (match_from(m, k + 1, at + gap, end))
-                return true;
-        return false;
-    }
     if (item.len > 1 && item.ptr[0] == '?') {
         n = match_item(m, stet_span_sub(item, 1, item.len), at);
         if (n > 0 && match_from(m, k + 1, at + n, end))
@@ -266,11 +344,16 @@ static void cut_form(struct match *m, const char *form)
 
 static bool ends_sentence(struct stet_span s, size_t i)
 {
-    static const char wide_stop[] = "\xE3\x80\x82"; /* U+3002 */
+    static const char *const stops[] = { "\xE3\x80\x82", "\xEF\xBC\x81",
+                                         "\xEF\xBC\x9F" }; /* wide . ! ? */
+    struct stet_span rest = stet_span_sub(s, i, 3);
 
     if (s.ptr[i] == '.' || s.ptr[i] == '!' || s.ptr[i] == '?')
         return i + 1 == s.len || s.ptr[i + 1] == ' ';
-    return s.len - i >= 3 && memcmp(s.ptr + i, wide_stop, 3) == 0;
+    for (size_t k = 0; k < sizeof(stops) / sizeof(stops[0]); k++)
+        if (stet_span_eqs(rest, stops[k]))
+            return true;
+    return false;
 }
 
 /* From the first word of the match to the end of its sentence. */
@@ -284,7 +367,7 @@ static struct stet_span sentence(const struct words *w, size_t from, size_t end)
     while (i < w->text.len && !ends_sentence(w->text, i))
         i++;
     if (i < w->text.len)
-        i += char_length((unsigned char)w->text.ptr[i]);
+        i += (unsigned char)w->text.ptr[i] < 0x80 ? 1 : 3;
     return stet_span_trim(stet_span_sub(w->text, start, i - start));
 }
 
@@ -293,21 +376,19 @@ static bool has_any(const struct words *w, size_t from, const char *list,
 {
     for (size_t i = from; i < w->n && w->at[i].ptr < within.ptr + within.len;
          i++)
-        if (match_any(w, i, list) > 0)
+        if (match_list(w, i, list) > 0)
             return true;
     return false;
 }
 
 /* A match is at the start if only words like "Warning" come before it. */
-static bool is_lead_in(const struct words *w, size_t at)
+static bool is_lead_in(const struct words *w, size_t at,
+                       const struct stet_lexicon *lex)
 {
-    static const char leads[] =
-        "note|warning|please note|attention|notice|important|update|"
-        "archived|editor s note|info|disclaimer|caution";
     size_t i = 0;
 
     while (i < at) {
-        size_t n = match_any(w, i, leads);
+        size_t n = match_list(w, i, lex->leads);
 
         if (n == 0)
             return false;
@@ -329,7 +410,7 @@ static bool try_form(struct match *m, const struct stet_lexicon_form *form,
         m->out->amount = 0;
     if (form->comparison != STET_COMPARISON_NONE)
         m->out->comparison = form->comparison;
-    m->out->at_start = is_lead_in(m->w, at);
+    m->out->at_start = is_lead_in(m->w, at, m->lex);
     if ((form->flags & STET_FORM_ALONE) && !m->out->at_start)
         return false;
     if ((form->flags & STET_FORM_STALE) &&
@@ -340,35 +421,83 @@ static bool try_form(struct match *m, const struct stet_lexicon_form *form,
            !has_any(m->w, end, m->lex->veto, m->out->text);
 }
 
-static bool find_in(struct stet_phrase *out, const struct words *w,
-                    const struct stet_lexicon *lex)
+/* Which lexicons have a form that begins with a word of this hash. */
+enum { STARTS = 1 << 12 };
+static uint32_t starts[STARTS];
+
+static void index_words(struct stet_span list, size_t lexicon)
 {
-    struct match m = { .w = w, .lex = lex, .out = out };
+    struct stet_span word;
 
-    for (size_t at = 0; at < w->n; at++) {
-        bool named = match_any(w, at, lex->determiners) > 0;
+    while (list.ptr) {
+        struct stet_span phrase = stet_span_cut(&list, '|');
+        size_t i = 0;
 
-        for (const struct stet_lexicon_form *form = lex->forms; form->text;
-             form++) {
-            /* Most places fail at the first item. */
-            if (form->text[0] == '@' && form->text[1] == 'd' && !named)
-                continue;
-            cut_form(&m, form->text);
-            if (match_item(&m, m.items[0], at) > 0 && try_form(&m, form, at))
-                return true;
-        }
+        if (stet_letter_word(phrase, &i, &word))
+            starts[stet_letter_hash(word) % STARTS] |= 1U << lexicon;
+    }
+}
+
+static void index_form(const struct stet_lexicon_form *form, size_t lexicon)
+{
+    struct stet_span rest = stet_span_of(form->text);
+    struct stet_span item;
+
+    do {
+        item = stet_span_cut(&rest, ' ');
+        if (item.ptr[0] == '?')
+            index_words(stet_span_sub(item, 1, item.len), lexicon);
+        else if (item.ptr[0] != '@')
+            index_words(item, lexicon);
+    } while (rest.ptr && item.ptr[0] == '?');
+}
+
+static void index_lexicons(void)
+{
+    const struct stet_lexicon *lex;
+
+    for (size_t i = 0; (lex = stet_lexicon_at(i)) != NULL; i++) {
+        index_words(stet_span_of(lex->subjects), i);
+        index_words(stet_span_of(lex->determiners), i);
+        for (size_t k = 0; lex->forms[k].text; k++)
+            index_form(&lex->forms[k], i);
+    }
+}
+
+static bool find_at(struct match *m, size_t at)
+{
+    size_t subject = match_subject(m->w, at, m->lex);
+
+    for (const struct stet_lexicon_form *form = m->lex->forms; form->text;
+         form++) {
+        /* Most places fail at the first item. */
+        if (form->text[0] == '@' && subject == 0)
+            continue;
+        cut_form(m, form->text);
+        if (try_form(m, form, at))
+            return true;
     }
     return false;
 }
 
 bool stet_phrase_find(struct stet_phrase *out, struct stet_span text)
 {
-    const struct stet_lexicon *lex;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct words w;
+    struct match m = { .w = &w, .out = out };
 
+    pthread_once(&once, index_lexicons);
     split(&w, stet_span_sub(text, 0, STET_MAX_PHRASE_TEXT));
-    for (size_t i = 0; (lex = stet_lexicon_at(i)) != NULL; i++)
-        if (find_in(out, &w, lex))
-            return true;
+    for (size_t at = 0; at < w.n; at++) {
+        uint32_t which = starts[stet_letter_hash(w.at[at]) % STARTS];
+
+        for (size_t i = 0; which != 0; i++, which >>= 1) {
+            if ((which & 1) == 0)
+                continue;
+            m.lex = stet_lexicon_at(i);
+            if (find_at(&m, at))
+                return true;
+        }
+    }
     return false;
 }
