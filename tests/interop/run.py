@@ -39,8 +39,6 @@ def main():
             shutil.rmtree(folder, ignore_errors=True)
         else:
             print("# kept", folder)
-    print(f"{tap.passed} passed, {tap.failed} failed"
-          + (f", {tap.skipped} skipped" if tap.skipped else ""))
     return 1 if tap.failed else 0
 
 

@@ -2,6 +2,7 @@
 # Holds stet's archives against tools that others wrote: warcio and
 # cdxj-indexer (PyPI), warcio (npm), pywb, Chromium.  Sets itself up under
 # build/interop; needs the package registries and no other network.
+# Arguments choose parts: run (formats, bytes, replay), export (mirrors).
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd)
 home=${INTEROP_HOME:-$top/build/interop}
@@ -29,9 +30,17 @@ if [ ! -d "$home/npm/node_modules/warcio" ]; then
         warcio@2.4.11 >/dev/null || exit 1
 fi
 
-PATH=$home/venv/bin:$PATH
-export PATH
+export PATH=$home/venv/bin:$PATH
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 status=0
-"$home/venv/bin/python" "$top/tests/interop/run.py" || status=1
-"$home/venv/bin/python" "$top/tests/interop/export.py" || status=1
+for part in ${*:-run export}; do
+    "$home/venv/bin/python" "$top/tests/interop/$part.py" 2>&1 | tee -a "$log"
+    [ "${PIPESTATUS[0]}" = 0 ] || status=1
+done
+passed=$(grep -c '^ok ' "$log") failed=$(grep -c '^not ok ' "$log")
+[ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1
+skipped=$(grep -c '^ok .*# SKIP' "$log")
+[ "$skipped" = 0 ] && skips='' || skips=", $skipped skipped"
+echo "$((passed - skipped)) passed, $failed failed$skips"
 exit $status
