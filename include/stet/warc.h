@@ -225,12 +225,12 @@ STET_API int stet_warc_payload_status(const struct stet_warc_payload *p);
 /*
  * The media type in lower case, without parameters ("text/html"): what the
  * HTTP head says, or without one the record's Content-Type.  "" when there
- * is none, or it is no media type.
+ * is none, or it is no media type.  STET_ENOMEM.
  */
 #define STET_WARC_MEDIA_TYPE_MAX 128
-STET_API void stet_warc_payload_media_type(const struct stet_warc_payload *p,
-                                           const struct stet_warc_record *rec,
-                                           char out[STET_WARC_MEDIA_TYPE_MAX]);
+STET_API STET_NODISCARD int stet_warc_payload_media_type(
+    const struct stet_warc_payload *p, const struct stet_warc_record *rec,
+    char out[STET_WARC_MEDIA_TYPE_MAX]);
 
 /* The body is stored with chunked framing. */
 STET_API bool stet_warc_payload_is_chunked(const struct stet_warc_payload *p);

@@ -84,9 +84,10 @@ static int extract(struct source *s, struct stet_warc_payload *p,
 {
     char type[STET_WARC_MEDIA_TYPE_MAX];
     struct stet_bytes path = { 0 };
-    int rc;
+    int rc = stet_warc_payload_media_type(p, rec, type);
 
-    stet_warc_payload_media_type(p, rec, type);
+    if (rc < 0)
+        return rc;
     if (!cli_filter_http(&s->args->filter, stet_warc_payload_status(p), type))
         return STET_OK;
     rc = stet_extract_body(s->to, p, rec, &path, err);

@@ -125,7 +125,7 @@ static int read_http(const struct listing *l,
     *out = (struct http){ 0 };
     if (rc == STET_OK) {
         out->status = stet_warc_payload_status(p);
-        stet_warc_payload_media_type(p, rec, out->media_type);
+        rc = stet_warc_payload_media_type(p, rec, out->media_type);
     }
     stet_warc_payload_free(p);
     return rc;
@@ -136,7 +136,7 @@ static int list_record(const struct listing *l,
                        struct stet_error *err)
 {
     struct http http;
-    uint64_t length;
+    uint64_t length = 0;
     int rc;
 
     if (!cli_filter_header(&l->args->filter, rec))

@@ -164,9 +164,10 @@ int stet_extract_body(struct stet_extract *x, struct stet_warc_payload *p,
         return STET_END;
     stet_buf_init(&plain, PATH_MAX);
     stet_buf_init(&name, PATH_MAX);
-    stet_warc_payload_media_type(p, rec, type);
-    rc = name_it(&plain, stet_warc_record_uri(rec, "WARC-Target-URI"),
-                 stet_span_of(type), err);
+    rc = stet_warc_payload_media_type(p, rec, type);
+    if (rc == STET_OK)
+        rc = name_it(&plain, stet_warc_record_uri(rec, "WARC-Target-URI"),
+                     stet_span_of(type), err);
     if (rc == STET_OK)
         rc = create(&fd, x, stet_buf_span(&plain), &name, err);
     if (rc == STET_OK) {

@@ -309,14 +309,16 @@ static void add_resource(struct stet_json_writer *w,
 }
 
 /* The first page of the list is where a reader begins. */
-static void add_main_page(struct stet_json_writer *w, struct stet_span lines)
+static int add_main_page(struct stet_json_writer *w, struct stet_span lines)
 {
     struct stet_json *page = NULL;
     struct stet_span url, ts;
+    int rc = STET_OK;
 
-    if (lines.len == 0 ||
-        stet_json_parse(&page, stet_span_cut(&lines, '\n'), NULL, NULL) < 0)
-        return;
+    if (lines.len > 0)
+        rc = stet_json_parse(&page, stet_span_cut(&lines, '\n'), NULL, NULL);
+    if (rc < 0)
+        return rc == STET_ENOMEM ? rc : STET_OK;
     url = stet_json_get_string(stet_json_root(page), "url");
     ts = stet_json_get_string(stet_json_root(page), "ts");
     if (url.len > 0)
@@ -324,13 +326,15 @@ static void add_main_page(struct stet_json_writer *w, struct stet_span lines)
     if (url.len > 0 && ts.len > 0)
         stet_json_member_string(w, "mainPageDate", ts);
     stet_json_free(page);
+    return STET_OK;
 }
 
-static void put_package(struct packer *p, struct stet_buf *out,
-                        struct stet_span lines)
+static int put_package(struct packer *p, struct stet_buf *out,
+                       struct stet_span lines)
 {
     char created[STET_DATE_TEXT_MAX];
     struct stet_json_writer w;
+    int rc;
 
     stet_date_print_s(created, p->newest);
     stet_json_writer_init(&w, out, STET_JSON_PRETTY);
@@ -345,7 +349,7 @@ static void put_package(struct packer *p, struct stet_buf *out,
     if (p->options->description)
         stet_json_member_string(&w, "description",
                                 stet_span_of(p->options->description));
-    add_main_page(&w, lines);
+    rc = add_main_page(&w, lines);
     stet_json_key(&w, "resources");
     stet_json_begin_array(&w);
     for (size_t i = 0; i < p->wacz.len; i++)
@@ -353,6 +357,7 @@ static void put_package(struct packer *p, struct stet_buf *out,
     stet_json_end(&w);
     stet_json_end(&w);
     stet_buf_addc(out, '\n');
+    return rc;
 }
 
 /* Adds a member of these bytes, and hashes it. */
@@ -382,8 +387,9 @@ static int add_package(struct packer *p, struct stet_error *err)
     if (rc < 0)
         return rc;
     stet_buf_init(&text, MAX_META);
-    put_package(p, &text, lines);
-    rc = add_bytes(p, "datapackage.json", &text, &m, err);
+    rc = put_package(p, &text, lines);
+    rc = rc < 0 ? no_memory(err)
+                : add_bytes(p, "datapackage.json", &text, &m, err);
     if (rc == STET_OK) {
         stet_digest_print(hash, &m->hash);
         stet_buf_reset(&text);

@@ -40,7 +40,9 @@ static int add_page(struct stet_pages_scan *s,
     stet_json_member_int(&w, "status", 200);
     stet_json_end(&w);
     stet_buf_addc(&line, '\n');
-    rc = stet_buf_status(&line);
+    rc = stet_buf_status(&hex);
+    if (rc == STET_OK)
+        rc = stet_buf_status(&line);
     if (rc == STET_OK)
         rc = stet_spool_add(s->pages, line.data, line.len, err);
     s->n_pages++;
@@ -63,10 +65,12 @@ static int look_for_page(struct stet_pages_scan *s, struct stet_warc_reader *r,
     rc = stet_warc_payload_open(&p, r, rec, STET_WARC_RAW, err);
     if (rc < 0)
         return rc;
-    stet_warc_payload_media_type(p, rec, type);
+    rc = stet_warc_payload_media_type(p, rec, type);
     is_page =
         stet_warc_payload_status(p) == 200 && strcmp(type, "text/html") == 0;
     stet_warc_payload_free(p);
+    if (rc < 0)
+        return stet_fail(err, rc, "no memory for a media type");
     return is_page ? add_page(s, rec, err) : STET_OK;
 }
 

@@ -113,20 +113,20 @@ static int read_package(struct unpacker *u, struct stet_error *err)
 static struct stet_digest said_hash(const struct stet_json_value *r)
 {
     struct stet_span hash = stet_json_get_string(r, "hash");
+    char text[STET_DIGEST_TEXT_MAX] = "sha256:";
+    size_t n = strlen(text);
     struct stet_digest d = { 0 };
-    struct stet_buf text;
 
-    stet_buf_init(&text, STET_DIGEST_TEXT_MAX);
     if (!hash.ptr) {
         hash = stet_json_get_string(stet_json_get(r, "stats"), "hash");
-        if (stet_span_find(hash, STET_SPAN(":")) == hash.len)
-            stet_buf_adds(&text, "sha256:");
+        if (hash.len > 0 && hash.len < sizeof(text) - n &&
+            stet_span_find(hash, STET_SPAN(":")) == hash.len) {
+            memcpy(text + n, hash.ptr, hash.len);
+            hash = (struct stet_span){ text, n + hash.len };
+        }
     }
-    stet_buf_add_span(&text, hash);
-    if (stet_buf_status(&text) < 0 ||
-        stet_digest_parse(&d, stet_buf_span(&text)) < 0)
+    if (hash.len == 0 || stet_digest_parse(&d, hash) < 0)
         d.len = 0;
-    stet_buf_clear(&text);
     return d;
 }
 

@@ -415,9 +415,9 @@ const struct stet_body_reader *stet_warc_payload_framing(
     return &p->body;
 }
 
-void stet_warc_payload_media_type(const struct stet_warc_payload *p,
-                                  const struct stet_warc_record *rec,
-                                  char out[STET_WARC_MEDIA_TYPE_MAX])
+int stet_warc_payload_media_type(const struct stet_warc_payload *p,
+                                 const struct stet_warc_record *rec,
+                                 char out[STET_WARC_MEDIA_TYPE_MAX])
 {
     const struct stet_head *head = stet_warc_payload_http(p);
     struct stet_mime m;
@@ -433,4 +433,5 @@ void stet_warc_payload_media_type(const struct stet_warc_payload *p,
         out[m.essence.len] = '\0';
     }
     stet_mime_clear(&m);
+    return rc == STET_ENOMEM ? rc : STET_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "lib/folder.h"
 #include "lib/tap.h"
+#include "lib/torture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -480,6 +481,36 @@ static void no_file_is_written_over(void)
     folder_remove();
 }
 
+static int copy_once(void)
+{
+    unlink(folder_path("out.warc"));
+    return stet_warc_recompress(folder_path("in.warc"), folder_path("out.warc"),
+                                NULL, NULL, NULL);
+}
+
+static int mend_once(void)
+{
+    unlink(folder_path("out.warc"));
+    return stet_warc_mend(folder_path("in.warc"), folder_path("out.warc"), NULL,
+                          NULL, NULL);
+}
+
+static void no_memory_is_told_and_leaves_nothing(void)
+{
+    struct sample s;
+
+    folder_make();
+    if (!make(&s, true))
+        return;
+    write_file(folder_path("in.warc"), s.bytes);
+    CHECK(torture(copy_once));
+    write_file(folder_path("in.warc"),
+               stet_span_sub(s.bytes, 0, s.bytes.len - 20));
+    CHECK(torture(mend_once));
+    stet_spool_clear(&s.spool);
+    folder_remove();
+}
+
 TESTS({ "a reader passes by flipped bits", a_reader_passes_by_flipped_bits },
       { "a reader gives what is before a cut",
         a_reader_gives_what_is_before_a_cut },
@@ -490,4 +521,6 @@ TESTS({ "a reader passes by flipped bits", a_reader_passes_by_flipped_bits },
       { "there and back is the same", there_and_back_is_the_same },
       { "damage is not recompressed", damage_is_not_recompressed },
       { "headers stay as they are", headers_stay_as_they_are },
-      { "no file is written over", no_file_is_written_over })
+      { "no file is written over", no_file_is_written_over },
+      { "no memory is told and leaves nothing",
+        no_memory_is_told_and_leaves_nothing })
