@@ -56,7 +56,7 @@ static json_t *unlocked(const json_t *j)
 {
     json_t *p;
 
-    memcpy(&p, &j, sizeof(p));
+    memcpy(&p, (const void *)&j, sizeof(p));
     return p;
 }
 

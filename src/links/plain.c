@@ -48,7 +48,7 @@ static bool is_plain_host(struct stet_span host)
 {
     struct stet_span rest = host, label = host;
 
-    if (!host.len || host.len > 253)
+    if (!host.ptr || !host.len || host.len > 253)
         return false;
     while (rest.ptr) {
         label = stet_span_cut(&rest, '.');

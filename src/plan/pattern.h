@@ -12,10 +12,10 @@
 
 /* Adds the normal form of a rule's pattern; its weight is returned, the
  * octets of it that were written. */
-size_t stet_pattern_add(struct stet_buf *out, struct stet_span pattern);
+size_t stet_pattern_add(struct stet_buf *out, struct stet_span s);
 
 /* Adds the normal form of what a pattern is held against. */
-void stet_pattern_add_target(struct stet_buf *out, struct stet_span target);
+void stet_pattern_add_target(struct stet_buf *out, struct stet_span s);
 
 /* Both in normal form.  A pattern matches the beginning, or with a '$' at
  * its end the whole. */

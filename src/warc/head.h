@@ -43,6 +43,6 @@ bool stet_warc_is_known_version(struct stet_span line);
  * A date of section 5.4, its T and Z in lower case too, as RFC 3339 allows
  * and some writers do.  In ms since 1970, or STET_NO_DATE.
  */
-int64_t stet_warc_date_parse(struct stet_span text);
+int64_t stet_warc_date_parse(struct stet_span v);
 
 #endif
