@@ -54,10 +54,12 @@ static const struct stet_json_value *value(const json_t *j)
 /* jansson's macros want json_t without const, though they only read. */
 static json_t *unlocked(const json_t *j)
 {
-    json_t *p;
+    union {
+        const json_t *locked;
+        json_t *open;
+    } u = { j };
 
-    memcpy(&p, (const void *)&j, sizeof(p));
-    return p;
+    return u.open;
 }
 
 /* jansson recurses by depth: measured here first, so that it never goes
