@@ -21,7 +21,8 @@ enum {
 /* Where a date came from, the best first. */
 #define STET_ARTICLE_SOURCES(X)                                               \
     X(NONE, "") X(JSON_LD, "json-ld") X(META, "meta")                         \
-    X(ITEMPROP, "itemprop") X(TIME, "time") X(URL, "url") X(TEXT, "text")
+    X(ITEMPROP, "itemprop") X(TIME, "time") X(URL, "url") X(TEXT, "text")   \
+    X(STATE, "state")
 
 /* What kind of thing a marker says: a least age; a number that the
  * publisher prints at any age; a date; an age since the last update; only

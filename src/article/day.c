@@ -238,6 +238,32 @@ static bool iso(struct stet_day *d, struct at *p)
     return true;
 }
 
+/* 2024年3月12日, 2024년 3월 12일. */
+static bool cjk(struct stet_day *d, struct at *p)
+{
+    static const char *const marks[2][3] = { { "年", "月", "日" },
+                                             { "년", "월", "일" } };
+    struct at start = *p;
+
+    for (size_t i = 0; i < 2; i++) {
+        *p = start;
+        if (!number(p, 4, 4, &d->at.year))
+            return false;
+        eat_any(p, " ");
+        if (!eat_word(p, marks[i][0]))
+            continue;
+        eat_any(p, " ");
+        if (!number(p, 1, 2, &d->at.month) || !eat_word(p, marks[i][1]))
+            continue;
+        eat_any(p, " ");
+        if (!number(p, 1, 2, &d->at.day) || !eat_word(p, marks[i][2]))
+            continue;
+        time_after(d, p);
+        return is_day(&d->at);
+    }
+    return false;
+}
+
 /* Seconds or milliseconds since 1970, alone. */
 static bool epoch(struct stet_day *d, struct at *p)
 {
@@ -309,6 +335,22 @@ static bool month_day(struct stet_day *d, struct at *p)
     return true;
 }
 
+/* 2024. március 12., 2024 March 12. */
+static bool year_month(struct stet_day *d, struct at *p)
+{
+    if (!number(p, 4, 4, &d->at.year))
+        return false;
+    eat_any(p, " ,.-/");
+    if (!month_name(p, &d->at.month))
+        return false;
+    eat_any(p, " -/.");
+    if (!number(p, 1, 2, &d->at.day) || !is_day(&d->at))
+        return false;
+    ordinal(p);
+    time_after(d, p);
+    return true;
+}
+
 /* "Mon, " and "Tuesday " before a date. */
 static void weekday(struct at *p)
 {
@@ -326,8 +368,9 @@ static void weekday(struct at *p)
 
 bool stet_day_parse(struct stet_day *out, struct stet_span s, size_t *used)
 {
-    static bool (*const forms[])(
-        struct stet_day *, struct at *) = { epoch, iso, day_month, month_day };
+    static bool (*const forms[])(struct stet_day *, struct at *) = {
+        epoch, iso, cjk, day_month, month_day, year_month
+    };
     struct at start = { s, 0 };
 
     weekday(&start);
@@ -343,11 +386,34 @@ bool stet_day_parse(struct stet_day *out, struct stet_span s, size_t *used)
     return false;
 }
 
-/* 12.03.2024, 12/3/2024, 3/12/2024; two digits for the year do not count. */
-static bool numeric(struct stet_day *d, struct stet_span s, bool month_first,
-                    size_t *used)
+/*
+ * The year of a numeric date.  Two digits are one where they cannot be a
+ * day: behind full stops, which only stand where the day comes first, or
+ * behind slashes when one of the two before is no month.
+ */
+static bool numeric_year(struct stet_day *d, struct at *p, char sep,
+                         bool is_certain)
+{
+    struct at save = *p;
+
+    if (number(p, 4, 4, &d->at.year))
+        return true;
+    *p = save;
+    if (!(sep == '.' || (sep == '/' && is_certain)) ||
+        !number(p, 2, 2, &d->at.year))
+        return false;
+    if (peek(p) == sep || peek(p) == '%')
+        return false; /* a version, a sum */
+    d->at.year += d->at.year < 50 ? 2000 : 1900;
+    return true;
+}
+
+/* 12.03.2024, 12/3/2024, 3/12/2024, 12 | 03 | 2024. */
+static bool numeric(struct stet_day *d, struct stet_span s,
+                    const struct stet_day_options *o, size_t *used)
 {
     struct at p = { s, 0 };
+    bool month_first = o->month_first;
     int a;
     int b;
     char sep;
@@ -355,15 +421,20 @@ static bool numeric(struct stet_day *d, struct stet_span s, bool month_first,
     *d = (struct stet_day){ .has_time = false };
     if (!number(&p, 1, 2, &a))
         return false;
+    eat_any(&p, " ");
     sep = peek(&p);
-    if (sep != '.' && sep != '/' && sep != '-')
+    if (sep != '.' && sep != '/' && sep != '-' && sep != '|')
         return false;
     p.i++;
     eat_any(&p, " ");
-    if (!number(&p, 1, 2, &b) || !eat(&p, sep))
+    if (!number(&p, 1, 2, &b))
         return false;
     eat_any(&p, " ");
-    if (!number(&p, 4, 4, &d->at.year))
+    if (!eat(&p, sep))
+        return false;
+    eat_any(&p, " ");
+    if (!(o->short_year ? numeric_year(d, &p, sep, a > 12 || b > 12)
+                        : number(&p, 4, 4, &d->at.year)))
         return false;
     if (sep != '/')
         month_first = false;
@@ -376,27 +447,39 @@ static bool numeric(struct stet_day *d, struct stet_span s, bool month_first,
     return true;
 }
 
-bool stet_day_find(struct stet_day *out, struct stet_span s,
-                   const struct stet_day_options *o)
+bool stet_day_next(struct stet_day *out, struct stet_span s,
+                   const struct stet_day_options *o, struct stet_day_place *at)
 {
-    bool in_word = false;
+    bool in_word = at->end > 0 && at->end <= s.len &&
+                   stet_is_alnum((unsigned char)s.ptr[at->end - 1]);
 
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = at->end; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
         struct stet_span rest = { s.ptr + i, s.len - i };
-        size_t used;
+        size_t used = 0;
 
-        if (!in_word && (stet_is_alnum(c) || c >= 0xC2)) {
-            if (stet_day_parse(out, rest, &used) && out->at.year >= WEB_YEAR)
-                return true;
-            if (o->numeric && stet_is_digit(c) &&
-                numeric(out, rest, o->month_first, &used) &&
-                out->at.year >= WEB_YEAR)
-                return true;
+        /* Scripts without spaces put dates right behind words. */
+        if ((!in_word || (stet_is_digit(c) && i > 0 &&
+                          (unsigned char)s.ptr[i - 1] >= 0x80)) &&
+            (stet_is_alnum(c) || c >= 0xC2) &&
+            ((stet_day_parse(out, rest, &used) && out->at.year >= WEB_YEAR) ||
+             (o->numeric && stet_is_digit(c) && numeric(out, rest, o, &used) &&
+              out->at.year >= WEB_YEAR))) {
+            at->start = i;
+            at->end = i + used;
+            return true;
         }
         in_word = stet_is_alnum(c) || c >= 0x80;
     }
     return false;
+}
+
+bool stet_day_find(struct stet_day *out, struct stet_span s,
+                   const struct stet_day_options *o)
+{
+    struct stet_day_place at = { 0, 0 };
+
+    return stet_day_next(out, s, o, &at);
 }
 
 static bool path_day(struct stet_day *out, struct stet_span s)

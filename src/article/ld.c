@@ -17,13 +17,14 @@ static const char *const article_types[] = { "NewsArticle",
                                              "ScholarlyArticle",
                                              "TechArticle",
                                              "SocialMediaPosting",
+                                             "DiscussionForumPosting",
                                              "Report",
                                              "MedicalScholarlyArticle" };
 
-static const char *const page_types[] = { "WebPage",     "ItemPage",
-                                          "VideoObject", "CreativeWork",
-                                          "Recipe",      "Review",
-                                          "Blog",        "Event" };
+static const char *const page_types[] = {
+    "WebPage", "ItemPage", "VideoObject", "CreativeWork", "Recipe",
+    "Review",  "Blog",     "HowTo",       "QAPage",       "Event"
+};
 
 static bool is_type(struct stet_span s, const char *type)
 {

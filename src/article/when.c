@@ -1,16 +1,17 @@
 #include "article/when.h"
 
-#include "article/day.h"
+#include "article/dateline.h"
 #include "article/ld.h"
 #include "article/say.h"
+#include "article/state.h"
 #include "article/survey.h"
 #include "base/ascii.h"
 
 enum {
-    SHORT_DATE_TEXT = 70,
-    MAX_DATE_TEXT = 120, /* bytes of a block that is a dateline */
-    AFTER_HEADLINE = 15, /* blocks behind it that may hold the date */
-    MAX_DATELINES = 400  /* blocks that are looked at */
+    MAX_VALUE = 120, /* bytes of a value that is a date */
+    MAX_TIMES = 400, /* time elements that are looked at */
+    NEAR_BEFORE = 4, /* blocks before the headline, and after it, where a */
+    NEAR_AFTER = 15  /* time is surely the story's */
 };
 
 static const int64_t DAY_MS = 86400000;
@@ -41,18 +42,19 @@ static bool is_future(const struct stet_facts *f, const struct stet_day *d)
            stet_day_ms(d) > f->in->captured_ms + DAY_MS;
 }
 
-static void set_date(struct stet_facts *f, struct stet_article_date *to,
-                     const struct stet_day *d, enum stet_article_source source)
+bool stet_when_set(struct stet_facts *f, struct stet_article_date *to,
+                   const struct stet_day *d, enum stet_article_source source)
 {
     char text[STET_DAY_TEXT];
     size_t n = stet_day_print(text, d);
 
     if (is_future(f, d))
-        return;
+        return false;
     to->text = stet_facts_dup(f, (struct stet_span){ text, n });
     to->ms = stet_day_ms(d);
     to->day_precision = !d->has_time || !d->has_zone;
     to->source = to->text.ptr ? source : STET_SOURCE_NONE;
+    return to->source != STET_SOURCE_NONE;
 }
 
 /* From a value that should be a date and nothing else. */
@@ -66,9 +68,9 @@ static bool take(struct stet_facts *f, struct stet_article_date *to,
     s = stet_span_trim(s);
     if (to->source != STET_SOURCE_NONE || s.len < 6)
         return to->source != STET_SOURCE_NONE;
-    s = stet_span_sub(s, 0, MAX_DATE_TEXT);
+    s = stet_span_sub(s, 0, MAX_VALUE);
     if (stet_day_parse(&d, s, &used) || stet_day_find(&d, s, &loose))
-        set_date(f, to, &d, source);
+        stet_when_set(f, to, &d, source);
     return to->source != STET_SOURCE_NONE;
 }
 
@@ -115,7 +117,7 @@ static void take_props(struct stet_facts *f, struct stet_article_date *to,
 }
 
 /* Does the element or its parent call itself one of the words? */
-static bool is_called(const xmlNode *n, const char *const *words)
+bool stet_when_is_called(const xmlNode *n, const char *const *words)
 {
     for (int up = 0; up < 2 && n && n->type == XML_ELEMENT_NODE; up++) {
         if (stet_says_any(stet_dom_attr(n, "class"), words) ||
@@ -157,7 +159,7 @@ static int time_score(const struct stet_facts *f, const xmlNode *n)
         score -= 6;
     if (f->main && stet_dom_has(f->main, n))
         score += 4;
-    if (stet_dom_attr(n, "pubdate").ptr || is_called(n, old_words))
+    if (stet_dom_attr(n, "pubdate").ptr || stet_when_is_called(n, old_words))
         score += 3;
     if (f->h1) {
         const xmlNode *both = stet_survey_common(f->h1, n);
@@ -170,16 +172,44 @@ static int time_score(const struct stet_facts *f, const xmlNode *n)
     return score;
 }
 
-static void take_times(struct stet_facts *f)
+/* Is it around the headline, where no other story's time is? */
+static bool is_near(const struct stet_facts *f, const xmlNode *n)
+{
+    size_t h1;
+    size_t at;
+
+    if (!f->h1)
+        return false;
+    h1 = stet_facts_find_run(f, stet_dom_order(f->h1));
+    at = stet_facts_find_run(f, stet_dom_order(n));
+    return at + NEAR_BEFORE >= h1 && at <= h1 + NEAR_AFTER;
+}
+
+/* Microformats put the date into the title of an abbr element. */
+static void take_abbrs(struct stet_facts *f)
+{
+    int count = 0;
+
+    for (const xmlNode *n = stet_dom_first(f->dom, STET_HTML_TAG_ABBR);
+         n && count++ < MAX_TIMES; n = stet_dom_next(n))
+        if (f->out->published.source == STET_SOURCE_NONE &&
+            stet_when_is_called(n, old_words))
+            take_element(f, &f->out->published, n, STET_SOURCE_TIME);
+}
+
+/* The time element that most likely dates the story; if `near`, one that
+ * surely does. */
+static void take_times(struct stet_facts *f, bool near)
 {
     const xmlNode *best = NULL;
     int best_score = 4;
     int count = 0;
 
     for (const xmlNode *n = stet_dom_first(f->dom, STET_HTML_TAG_TIME);
-         n && count < MAX_DATELINES; n = stet_dom_next(n), count++) {
+         n && count < MAX_TIMES; n = stet_dom_next(n), count++) {
         struct stet_article_date d = { .source = STET_SOURCE_NONE };
-        bool updated = is_called(n, update_words) && !is_called(n, old_words);
+        bool updated = stet_when_is_called(n, update_words) &&
+                       !stet_when_is_called(n, old_words);
         int score = time_score(f, n);
 
         if (updated) {
@@ -187,7 +217,7 @@ static void take_times(struct stet_facts *f)
                 take_element(f, &f->out->modified, n, STET_SOURCE_TIME);
             continue;
         }
-        if (score <= best_score)
+        if (score <= best_score || (near && !is_near(f, n)))
             continue;
         take_element(f, &d, n, STET_SOURCE_TIME);
         if (d.source != STET_SOURCE_NONE) {
@@ -195,120 +225,113 @@ static void take_times(struct stet_facts *f)
             best_score = score;
         }
     }
-    if (best)
+    if (best && !stet_dateline_before(f, best))
         take_element(f, &f->out->published, best, STET_SOURCE_TIME);
 }
 
+/*
+ * The day in a URL stays when a story is published anew, so it is the first
+ * one's where it lies well before what metadata says.
+ */
 static void take_url(struct stet_facts *f)
 {
+    struct stet_article_date *p = &f->out->published;
     struct stet_day d;
     struct stet_url u;
 
-    if (f->out->published.source != STET_SOURCE_NONE)
+    if (p->source != STET_SOURCE_NONE) {
+        if (f->has_url && stet_day_of_path(&d, stet_url_path(&f->url)) &&
+            stet_day_ms(&d) + 2 * DAY_MS < p->ms)
+            stet_when_set(f, p, &d, STET_SOURCE_URL);
         return;
+    }
     if (f->has_url && stet_day_of_path(&d, stet_url_path(&f->url)))
-        set_date(f, &f->out->published, &d, STET_SOURCE_URL);
+        stet_when_set(f, &f->out->published, &d, STET_SOURCE_URL);
     if (f->out->published.source != STET_SOURCE_NONE ||
         f->out->canonical.len == 0)
         return;
     stet_url_init(&u);
     stet_facts_note(f, stet_url_parse(&u, f->out->canonical, NULL, NULL));
     if (stet_day_of_path(&d, stet_url_path(&u)))
-        set_date(f, &f->out->published, &d, STET_SOURCE_URL);
+        stet_when_set(f, &f->out->published, &d, STET_SOURCE_URL);
     stet_url_clear(&u);
 }
 
-/* Which of two numbers the page's country writes first. */
-static bool is_month_first(const struct stet_facts *f)
+/* The keys of metas that only some sites have end in what they are. */
+static void take_odd_metas(struct stet_facts *f)
 {
-    struct stet_span lang = f->out->language;
+    static const char *const ends[] = { "publishedtime", "publisheddate",
+                                        "publishdate",   "publicationdate",
+                                        "pubdate",       "datepublished",
+                                        "uploaddate",    "releasedate" };
 
-    return stet_span_istarts(lang, "en-us") || stet_span_ieqs(lang, "en");
+    for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+        for (size_t i = 0; i < f->n_metas; i++)
+            if (stet_span_ends(f->metas[i].key, stet_span_of(ends[k])))
+                take(f, &f->out->published, f->metas[i].value,
+                     STET_SOURCE_META);
 }
 
-static bool take_text(struct stet_facts *f, const struct stet_run *r)
+static void take_state(struct stet_facts *f)
 {
-    struct stet_day_options o = { .numeric = true,
-                                  .month_first = is_month_first(f) };
     struct stet_day d;
-    struct stet_span s;
-    size_t from;
 
-    if (r->bytes > 2 * MAX_DATE_TEXT || r->hidden)
-        return false;
-    s = stet_facts_run(f, r, MAX_DATE_TEXT, &from);
-    if (s.len >= 8 && s.len <= MAX_DATE_TEXT && stet_day_find(&d, s, &o))
-        set_date(f, &f->out->published, &d, STET_SOURCE_TEXT);
-    stet_buf_cut(&f->scratch, from);
-    return f->out->published.source != STET_SOURCE_NONE;
+    if (stet_state_published(f, &d))
+        stet_when_set(f, &f->out->published, &d, STET_SOURCE_STATE);
 }
 
-/* The first date among the runs of [from, to) that are called dates. */
-static bool take_called(struct stet_facts *f, size_t from, size_t to)
+static bool read_value(struct stet_day *d, struct stet_span s)
 {
-    static const char *const words[] = { "date",   "publi", "time", "byline",
-                                         "posted", "meta",  "info", "datum",
-                                         "fecha",  "stamp", NULL };
+    size_t used;
+
+    return stet_day_parse(d, stet_span_trim(stet_span_sub(s, 0, MAX_VALUE)),
+                          &used);
+}
+
+/* Does something on the page tell the same second in its own zone? */
+static bool find_local(struct stet_facts *f, struct stet_day *d)
+{
+    struct stet_day local;
     int count = 0;
 
-    for (size_t i = from; i < to && count < MAX_DATELINES; i++) {
-        const struct stet_run *r = &f->runs.items[i];
-
-        if (r->bytes > 2 * MAX_DATE_TEXT || r->bytes < 6 ||
-            r->link_bytes == r->bytes ||
-            !(is_called(r->block, words) ||
-              (r->first->parent != r->block &&
-               is_called(r->first->parent, words))))
-            continue;
-        count++;
-        if (take_text(f, r))
+    for (size_t i = 0; i < f->n_metas; i++)
+        if (f->metas[i].value.len >= 16 &&
+            read_value(&local, f->metas[i].value) && stet_state_same(d, &local))
             return true;
-    }
-    return false;
-}
-
-/* The first date in a short run of [from, to) that is no link. */
-static bool take_short(struct stet_facts *f, size_t from, size_t to)
-{
-    int count = 0;
-
-    for (size_t i = from; i < to && count < MAX_DATELINES; i++) {
-        const struct stet_run *r = &f->runs.items[i];
-
-        if (r->bytes > SHORT_DATE_TEXT || r->bytes < 8 || r->link_bytes > 0)
-            continue;
-        count++;
-        if (take_text(f, r))
+    for (const xmlNode *n = stet_dom_first(f->dom, STET_HTML_TAG_TIME);
+         n && count++ < MAX_TIMES; n = stet_dom_next(n))
+        if (read_value(&local, stet_dom_attr(n, "datetime")) &&
+            stet_state_same(d, &local))
             return true;
-    }
-    return false;
+    return stet_state_localise(f, d);
 }
 
-/*
- * A dateline in plain text: a short block right behind the headline, else
- * one in the story that is called a date, or on the page, else one that is
- * short and no link.
- */
-static void take_datelines(struct stet_facts *f)
+/* A time that is told in UTC gets the page's own zone, if the page tells it. */
+static void localise(struct stet_facts *f, struct stet_article_date *to)
 {
-    size_t at =
-        f->h1 ? stet_facts_find_run(f, stet_dom_order(f->h1)) : f->runs.len;
-    size_t from = 0;
-    size_t to = f->runs.len;
+    struct stet_day d;
 
-    for (size_t i = at; i < at + AFTER_HEADLINE && i < f->runs.len; i++)
-        if (take_text(f, &f->runs.items[i]))
-            return;
-    if (f->main) {
-        from = stet_facts_find_run(f, stet_dom_order(f->main));
-        to = stet_facts_find_run(f, stet_dom_end(f->main) + 1);
-    }
-    if (!take_called(f, from, to) && !take_called(f, 0, f->runs.len) &&
-        !take_short(f, from, to))
-        take_short(f, 0, f->runs.len);
+    if (to->source != STET_SOURCE_NONE && !to->day_precision &&
+        to->text.ptr[to->text.len - 1] == 'Z' && read_value(&d, to->text) &&
+        find_local(f, &d))
+        stet_when_set(f, to, &d, to->source);
 }
 
-void stet_when_find(struct stet_facts *f)
+/* A date in the title; "A headline | Paper | 12.03.2024" has it at its end,
+ * elsewhere it may be the story's matter. */
+static void take_title(struct stet_facts *f, bool at_end)
+{
+    static const struct stet_day_options o = { .numeric = true };
+    struct stet_day_place at = { 0, 0 };
+    struct stet_day d;
+
+    if (stet_day_next(&d, f->out->title, &o, &at) &&
+        (!at_end || at.end == f->out->title.len))
+        stet_when_set(f, &f->out->published, &d, STET_SOURCE_TEXT);
+}
+
+/* What metadata says that was written for programs. */
+static void take_metadata(struct stet_facts *f)
 {
     struct stet_article_date *p = &f->out->published;
     struct stet_article_date *m = &f->out->modified;
@@ -328,11 +351,30 @@ void stet_when_find(struct stet_facts *f)
     take_props(f, p, "datePublished");
     take_props(f, p, "dateCreated");
     take_props(f, m, "dateModified");
+}
+
+void stet_when_find(struct stet_facts *f)
+{
+    struct stet_article_date *p = &f->out->published;
+
+    take_metadata(f);
     if (p->source == STET_SOURCE_NONE)
-        take_times(f);
+        take_times(f, true);
     take_url(f);
     if (p->source == STET_SOURCE_NONE)
-        take(f, p, f->out->title, STET_SOURCE_TEXT);
+        take_title(f, true);
     if (p->source == STET_SOURCE_NONE)
-        take_datelines(f);
+        take_abbrs(f);
+    if (p->source == STET_SOURCE_NONE)
+        take_odd_metas(f);
+    if (p->source == STET_SOURCE_NONE && !stet_dateline_near(f))
+        take_times(f, false);
+    if (p->source == STET_SOURCE_NONE)
+        take_title(f, false);
+    if (p->source == STET_SOURCE_NONE)
+        stet_dateline_far(f);
+    if (p->source == STET_SOURCE_NONE)
+        take_state(f);
+    localise(f, p);
+    localise(f, &f->out->modified);
 }

@@ -75,20 +75,36 @@ static void finds_dates_in_text(void)
 {
     static const struct {
         const char *text, *want;
-        bool month_first;
+        bool month_first, short_year;
     } rows[] = {
-        { "Published: 12.03.2024, 10:00", "2024-03-12", false },
-        { "on 3/12/2024", "2024-12-03", false },
-        { "on 3/12/2024", "2024-03-12", true },
-        { "on 25/12/2024", "2024-12-25", true },
-        { "on 12/25/2024", "2024-12-25", false },
-        { "By A. Writer | May 4, 2021", "2021-05-04", false },
-        { "In 1945 he was born", NULL, false },
-        { "version 1.2.3", NULL, false },
+        { "Published: 12.03.2024, 10:00", "2024-03-12", false, false },
+        { "on 3/12/2024", "2024-12-03", false, false },
+        { "on 3/12/2024", "2024-03-12", true, false },
+        { "on 25/12/2024", "2024-12-25", true, false },
+        { "on 12/25/2024", "2024-12-25", false, false },
+        { "By A. Writer | May 4, 2021", "2021-05-04", false, false },
+        { "In 1945 he was born", NULL, false, false },
+        { "version 1.2.3", NULL, false, false },
+        { "2020年07月12日 公開", "2020-07-12", false, false },
+        { "公開日2020年7月12日", "2020-07-12", false, false },
+        { "입력 2024년 3월 12일 10:30", "2024-03-12", false, false },
+        { "2024. március 12.", "2024-03-12", false, false },
+        { "الأربعاء، 07 أكتوبر 2020 - 12:09", "2020-10-07", false, false },
+        { "12 Μαρτίου 2024", "2024-03-12", false, false },
+        { "26 | 01 | 2022", "2022-01-26", false, false },
+        { "28.09.19 12:44", NULL, false, false },
+        { "28.09.19 12:44", "2019-09-28", false, true },
+        { "10.12.98", "1998-12-10", false, true },
+        { "9/28/19", "2019-09-28", true, true },
+        { "5/6/19", NULL, true, true },
+        { "5-6-19", NULL, false, true },
+        { "1.2.30.4", NULL, false, true },
+        { "10.11.12%", NULL, false, true },
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct stet_day_options o = { true, rows[i].month_first };
+        struct stet_day_options o = { true, rows[i].month_first,
+                                      rows[i].short_year };
         char text[STET_DAY_TEXT] = "";
         struct stet_day d;
         bool found = stet_day_find(&d, stet_span_of(rows[i].text), &o);
