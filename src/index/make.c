@@ -17,7 +17,7 @@
 enum {
     PIECE = 16 * 1024,
     FACTS = 1024 * 1024, /* mime, status, digest and URL of one record */
-    MAX_TYPE = 1000,    /* a longer media type is cut */
+    MAX_TYPE = 1000,     /* a longer media type is cut */
 };
 
 /* One run over files. */

@@ -323,7 +323,8 @@ static void finds_what_it_has(void)
     CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL, NULL), STET_OK);
     CHECK_SPAN(mime, "text/html");
     url = seeds[1];
-    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL, NULL), STET_ENOTFOUND);
+    CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL, NULL),
+              STET_ENOTFOUND);
     drop(&l);
     stet_archive_close(a);
     folder_remove();
