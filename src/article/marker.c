@@ -18,9 +18,21 @@ enum {
 };
 
 /* Publishers that print a constant, whatever the age. */
-static const char *const threshold_sites[] = { "theregister.com",
-                                               "theregister.co.uk",
-                                               "vice.com" };
+static const struct {
+    const char *site;
+    int64_t amount;
+    enum stet_article_unit unit;
+} thresholds[] = { { "theregister.com", 1, STET_UNIT_YEAR },
+                   { "theregister.co.uk", 1, STET_UNIT_YEAR },
+                   { "vice.com", 5, STET_UNIT_YEAR } };
+
+/* Classes and ids of the notices of publishers, themes and plug-ins. */
+static const char *const hooks[] = {
+    "old_article",      "old-article-message", "vintage-callout__callout",
+    "opn-notice",       "old-post-notice",     "oldpostwarning1",
+    "article-outdated", "post-outdated-info",  "eds-age-warning",
+    "af-oldarticle",    "infoendarticle",      "archived"
+};
 
 static bool is_heading(const xmlNode *n)
 {
@@ -111,14 +123,16 @@ static bool is_believable(const struct stet_phrase *p)
     return p->unit != STET_UNIT_MONTH || p->amount <= 12 * MAX_YEARS;
 }
 
-static bool is_threshold_site(const struct stet_facts *f)
+static bool is_threshold(const struct stet_facts *f,
+                         const struct stet_phrase *p)
 {
     struct stet_span site = { NULL, 0 };
 
     if (f->has_url)
         site = stet_url_site(&f->url);
-    for (size_t i = 0; i < sizeof(threshold_sites) / sizeof(char *); i++)
-        if (stet_span_ieqs(site, threshold_sites[i]))
+    for (size_t i = 0; i < sizeof(thresholds) / sizeof(thresholds[0]); i++)
+        if (stet_span_ieqs(site, thresholds[i].site) &&
+            p->amount == thresholds[i].amount && p->unit == thresholds[i].unit)
             return true;
     return false;
 }
@@ -134,7 +148,7 @@ static void set_marker(struct stet_facts *f, const struct stet_phrase *p,
     if (!m->text.ptr)
         return;
     m->kind = p->form->kind;
-    if (m->kind == STET_MARKER_AGE_FLOOR && is_threshold_site(f))
+    if (m->kind == STET_MARKER_AGE_FLOOR && is_threshold(f, p))
         m->kind = STET_MARKER_THRESHOLD;
     m->comparison = p->comparison;
     m->amount = p->amount;
@@ -236,19 +250,55 @@ static bool at_body_edges(struct stet_facts *f, size_t body)
     return false;
 }
 
-/* The page's own hook, wherever it stands outside of cards. */
-static bool at_hook(struct stet_facts *f)
+/* The Guardian's own hooks, wherever they stand outside of cards. */
+static bool at_area(struct stet_facts *f)
 {
     for (size_t i = 0; i < f->areas.len; i++) {
         const xmlNode *n = f->areas.items[i];
+        struct stet_span name = stet_dom_attr(n, "data-gu-name");
         size_t at;
 
-        if (!stet_span_eqs(stet_dom_attr(n, "data-gu-name"), "headline"))
+        if (!stet_span_eqs(name, "headline") &&
+            !stet_span_eqs(name, "age-warning"))
             continue;
         for (at = stet_facts_find_run(f, stet_dom_order(n));
              at < f->runs.len && stet_dom_has(n, f->runs.items[at].first); at++)
             if (try_run(f, &f->runs.items[at], STET_MARKER_AT_HEADLINE, false))
                 return true;
+    }
+    return false;
+}
+
+static bool is_hook(const xmlNode *n)
+{
+    struct stet_span class = stet_dom_attr(n, "class");
+    struct stet_span id = stet_dom_attr(n, "id");
+
+    for (size_t i = 0;
+         (class.len > 0 || id.len > 0) && i < sizeof(hooks) / sizeof(hooks[0]);
+         i++)
+        if (stet_span_ieqs(id, hooks[i]) ||
+            (class.len > 0 && stet_facts_has_word(class, hooks[i])))
+            return true;
+    return false;
+}
+
+/* In a notice that says by its class what it is: anywhere on the page. */
+static bool at_notice(struct stet_facts *f, size_t body)
+{
+    for (size_t i = 0; i < f->runs.len; i++) {
+        const struct stet_run *r = &f->runs.items[i];
+        const xmlNode *up = r->block->parent;
+        enum stet_article_place place = STET_MARKER_AT_BODY_END;
+
+        if (r->bytes > MAX_EDGE * 4 ||
+            (!is_hook(r->block) &&
+             !(up && up->type == XML_ELEMENT_NODE && is_hook(up))))
+            continue;
+        if (i <= body + EDGE)
+            place = STET_MARKER_AT_BODY_START;
+        if (try_run(f, r, place, true))
+            return true;
     }
     return false;
 }
@@ -318,13 +368,15 @@ static void from_overlay(struct stet_facts *f)
 void stet_marker_find(struct stet_facts *f)
 {
     size_t body = f->body ? stet_facts_find_run(f, stet_dom_order(f->body)) : 0;
-    bool guardian = at_hook(f);
+    bool guardian = at_area(f);
     bool found = guardian;
 
     if (!found && f->h1)
         found = around_headline(f, body);
     if (!found && f->body && f->runs.len > 0)
         found = at_body_edges(f, body);
+    if (!found)
+        found = at_notice(f, body);
     if (!found)
         from_overlay(f);
     stet_age_judge(f, guardian);
