@@ -9,29 +9,70 @@ enum {
     MAX_CAPTION = 2000,
     MAX_BRACKET = 80,
     MAX_CREDIT = 300,
-    MIN_ALT = 15,  /* bytes; less says nothing */
-    RUNS_AFTER = 4 /* runs behind a picture that may repeat its alt */
+    MAX_AFTER = 600, /* bytes of a block that may be a caption */
+    MIN_ALT = 15,    /* bytes; less says nothing */
+    RUNS_AFTER = 4   /* runs behind a picture that may repeat its alt */
 };
 
 /* What credits begin with. */
-static const char *const leads[] = { "Photograph: ",   "Photographs: ",
-                                     "Photograph by ", "Photo by ",
-                                     "Photos by ",     "Photo: ",
-                                     "Photo credit: ", "Photo : ",
-                                     "Image credit: ", "Image: ",
-                                     "Image source",   "Images: ",
-                                     "Picture: ",      "Credit: ",
-                                     "Credits: ",      "Courtesy of ",
-                                     "Foto: ",         "Fotos: ",
-                                     "Fotografie: ",   "Fotograf: ",
-                                     "Bild: ",         "Bilder: ",
-                                     "Bildquelle: ",   "Quelle: ",
-                                     "Crédit: ",       "Crédit photo",
-                                     "Crédits: ",      "Kuva: ",
-                                     "Kuvat: ",        "Zdjęcie: ",
-                                     "Fot. ",          "Source: ",
-                                     "Fuente: ",       "©",
-                                     "(c) ",           "Illustration: " };
+static const char *const leads[] = { "Photograph: ",
+                                     "Photographs: ",
+                                     "Photograph by ",
+                                     "Photo by ",
+                                     "Photos by ",
+                                     "Photo: ",
+                                     "Photo credit: ",
+                                     "Photo : ",
+                                     "Image credit: ",
+                                     "Image: ",
+                                     "Image source",
+                                     "Images: ",
+                                     "Picture: ",
+                                     "Credit: ",
+                                     "Credits: ",
+                                     "Courtesy of ",
+                                     "Foto: ",
+                                     "Fotos: ",
+                                     "Fotografie: ",
+                                     "Fotograf: ",
+                                     "Bild: ",
+                                     "Bilder: ",
+                                     "Bildquelle: ",
+                                     "Bildrechte: ",
+                                     "Quelle: ",
+                                     "Crédit: ",
+                                     "Crédit photo",
+                                     "Crédits: ",
+                                     "Kuva: ",
+                                     "Kuvat: ",
+                                     "Zdjęcie: ",
+                                     "Fot. ",
+                                     "Source: ",
+                                     "Fuente: ",
+                                     "©",
+                                     "(c) ",
+                                     "Illustration: " };
+
+/* "Copyright" alone, with the name in the next element. */
+static bool is_label(const xmlNode *n)
+{
+    static const char *const labels[] = { "copyright", "©",     "photo",
+                                          "foto",      "bild",  "credit",
+                                          "credits",   "image", "source" };
+    const xmlNode *text = n->children;
+    struct stet_span s;
+
+    if (!text || text->next || text->type != XML_TEXT_NODE)
+        return false;
+    s = stet_span_trim(stet_dom_text(text));
+    while (s.len > 0 && (s.ptr[s.len - 1] == ':' || s.ptr[s.len - 1] == ' ' ||
+                         stet_span_ends(s, STET_SPAN("\xC2\xA0"))))
+        s.len -= stet_span_ends(s, STET_SPAN("\xC2\xA0")) ? 2 : 1;
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (stet_span_ieqs(s, labels[i]))
+            return true;
+    return false;
+}
 
 static bool is_credit(const xmlNode *n)
 {
@@ -41,10 +82,11 @@ static bool is_credit(const xmlNode *n)
                                          "fotograf", "quelle",    "rights",
                                          NULL };
 
-    return stet_says_any(stet_dom_attr(n, "class"), words) ||
-           stet_says_any(stet_dom_attr(n, "itemprop"), words) ||
-           stet_says_any(stet_dom_attr(n, "data-testid"), words) ||
-           stet_dom_tag(n) == STET_HTML_TAG_CITE;
+    return (stet_says_any(stet_dom_attr(n, "class"), words) ||
+            stet_says_any(stet_dom_attr(n, "itemprop"), words) ||
+            stet_says_any(stet_dom_attr(n, "data-testid"), words) ||
+            stet_dom_tag(n) == STET_HTML_TAG_CITE) &&
+           !is_label(n);
 }
 
 /* Surely a picture's, not the article's. */
@@ -53,8 +95,46 @@ static bool is_photo_credit(const xmlNode *n)
     static const char *const words[] = { "credit", "copyright", "photographer",
                                          "photocredit", NULL };
 
-    return stet_says_any(stet_dom_attr(n, "class"), words) ||
-           stet_says_any(stet_dom_attr(n, "itemprop"), words);
+    return (stet_says_any(stet_dom_attr(n, "class"), words) ||
+            stet_says_any(stet_dom_attr(n, "itemprop"), words)) &&
+           !is_label(n);
+}
+
+/* "img-info", "media__text": a picture's, and text. */
+static bool is_picture_text(struct stet_span class)
+{
+    static const char *const pictures[] = { "img",   "image", "media",   "bild",
+                                            "photo", "foto",  "picture", NULL };
+    static const char *const texts[] = { "info",  "text", "lead", "desc",
+                                         "title", "copy", NULL };
+    size_t i = 0;
+
+    while (i < class.len) {
+        struct stet_span word = stet_span_sub(class, i, class.len);
+
+        word.len = stet_span_find(word, STET_SPAN(" "));
+        i += word.len + 1;
+        if (word.len <= 40 && stet_says_any(word, pictures) &&
+            stet_says_any(word, texts))
+            return true;
+    }
+    return false;
+}
+
+/* Text and no picture below n. */
+static bool is_text(const xmlNode *root)
+{
+    bool text = false;
+    int count = 0;
+
+    for (const xmlNode *n = root; n && count++ < MAX_SEARCH;
+         n = stet_dom_walk(n, root)) {
+        if (stet_dom_tag(n) == STET_HTML_TAG_IMG)
+            return false;
+        text |= n->type == XML_TEXT_NODE &&
+                stet_span_trim(stet_dom_text(n)).len > 0;
+    }
+    return text;
 }
 
 static bool is_caption(const xmlNode *n)
@@ -66,7 +146,9 @@ static bool is_caption(const xmlNode *n)
 
     return stet_dom_tag(n) == STET_HTML_TAG_FIGCAPTION ||
            stet_says_any(stet_dom_attr(n, "class"), words) ||
-           stet_says_any(stet_dom_attr(n, "itemprop"), words);
+           stet_says_any(stet_dom_attr(n, "itemprop"), words) ||
+           stet_says_any(stet_dom_attr(n, "data-testid"), words) ||
+           (is_picture_text(stet_dom_attr(n, "class")) && is_text(n));
 }
 
 /* Where a text ends in a bracket with a photographer or an agency in it:
@@ -192,6 +274,42 @@ static void split_bar(struct stet_span *caption, struct stet_span *credit)
     }
 }
 
+/* "What is seen. Agency" and "Who is seen / A. Eye / Paper foto". */
+static void split_agency(struct stet_span *caption, struct stet_span *credit)
+{
+    static const char *const agencies[] = {
+        "뉴시스", "연합뉴스", "뉴스1",   "로이터", "AFP",
+        "AP",     "Reuters",  "REUTERS", "EPA",    "dpa",
+        "TASS",   "ANSA",     "PAP",     "Getty",  "Getty Images"
+    };
+    static const char *const photos[] = { "nuotr.", "foto", "фото", "Foto" };
+    size_t dot = 0;
+    size_t slash = caption->len;
+    struct stet_span tail;
+
+    for (size_t i = 0; i + 3 < caption->len; i++) {
+        if (caption->ptr[i] == '.' && caption->ptr[i + 1] == ' ')
+            dot = i + 2;
+        if (slash == caption->len && caption->ptr[i] == ' ' &&
+            caption->ptr[i + 1] == '/' && caption->ptr[i + 2] == ' ')
+            slash = i;
+    }
+    tail = stet_span_sub(*caption, dot, caption->len);
+    for (size_t i = 0; dot > 0 && i < sizeof(agencies) / sizeof(char *); i++)
+        if (stet_span_eqs(tail, agencies[i])) {
+            *credit = tail;
+            *caption = stet_span_trim(stet_span_sub(*caption, 0, dot));
+            return;
+        }
+    for (size_t i = 0; slash > 0 && i < sizeof(photos) / sizeof(char *); i++)
+        if (stet_span_ends(stet_span_sub(*caption, slash, caption->len),
+                           stet_span_of(photos[i]))) {
+            *credit = stet_span_sub(*caption, slash + 3, caption->len);
+            caption->len = slash;
+            return;
+        }
+}
+
 void stet_caption_set(struct stet_article_image *to, struct stet_span all)
 {
     struct stet_span caption;
@@ -202,6 +320,8 @@ void stet_caption_set(struct stet_article_image *to, struct stet_span all)
     stet_caption_split(all, &caption, &credit);
     if (to->credit.len == 0 && credit.len == 0)
         split_bar(&caption, &credit);
+    if (to->credit.len == 0 && credit.len == 0)
+        split_agency(&caption, &credit);
     set(&to->caption, caption);
     set(&to->credit, credit);
 }
@@ -213,6 +333,42 @@ static struct stet_span keep_credit(struct stet_facts *f, const xmlNode *n)
     return s.len <= MAX_CREDIT ? s : (struct stet_span){ NULL, 0 };
 }
 
+/* The agency that a slash parts from the photographer's element stands at
+ * the end of what is left of the caption. */
+static void join_agency(struct stet_facts *f, struct stet_article_image *to,
+                        struct stet_span *all)
+{
+    size_t slash = all->len;
+    size_t from = f->scratch.len;
+
+    while (slash > 0 && all->ptr[slash - 1] != '/')
+        slash--;
+    if (slash < 2 || all->ptr[slash - 2] != ' ' || slash == all->len ||
+        all->ptr[slash] == ' ' || all->len - slash > MAX_BRACKET ||
+        to->credit.len == 0)
+        return;
+    stet_buf_add_span(&f->scratch, to->credit);
+    stet_buf_adds(&f->scratch, "/");
+    stet_buf_add_span(&f->scratch, stet_span_sub(*all, slash, all->len));
+    to->credit = stet_facts_dup(
+        f, stet_span_sub(stet_buf_span(&f->scratch), from, f->scratch.len));
+    stet_buf_cut(&f->scratch, from);
+    *all = stet_span_trim(stet_span_sub(*all, 0, slash - 1));
+}
+
+/* Without the label of the credit that was taken out. */
+static struct stet_span without_label(struct stet_span s)
+{
+    static const char *const labels[] = { " Copyright", " ©",     " Credit:",
+                                          " Photo:",    " Foto:", " -" };
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (stet_span_ends(s, stet_span_of(labels[i])))
+            s = stet_span_trim(
+                stet_span_sub(s, 0, s.len - stet_span_of(labels[i]).len));
+    return s;
+}
+
 static void read_caption(struct stet_facts *f, const xmlNode *n,
                          struct stet_article_image *to)
 {
@@ -221,6 +377,10 @@ static void read_caption(struct stet_facts *f, const xmlNode *n,
 
     if (credit)
         set(&to->credit, keep_credit(f, credit));
+    if (credit) {
+        join_agency(f, to, &all);
+        all = without_label(all);
+    }
     stet_caption_set(to, all);
 }
 
@@ -292,7 +452,95 @@ static bool read_below(struct stet_facts *f, const xmlNode *n,
         set(&to->credit, keep_credit(f, credit));
     if (to->credit.len == 0 && (caption || figure))
         set(&to->credit, find_credit_run(f, n));
+    if (!caption && credit && credit->parent != n &&
+        count_pictures(credit->parent) == 0)
+        stet_caption_set(to, stet_facts_keep_node(f, credit->parent, credit));
     return to->caption.len > 0 || to->credit.len > 0;
+}
+
+/* Where nothing has a name: a block right behind the picture that has or is
+ * a credit, and the one before it. */
+static void read_after(struct stet_facts *f, const xmlNode *img,
+                       struct stet_article_image *to)
+{
+    size_t at = stet_facts_find_run(f, stet_dom_order(img));
+    struct stet_span before = { NULL, 0 };
+
+    for (size_t i = at; i < at + 2 && i < f->runs.len; i++) {
+        struct stet_span caption = { NULL, 0 };
+        struct stet_span credit = { NULL, 0 };
+        struct stet_span text;
+        size_t from;
+
+        if (f->runs.items[i].bytes > MAX_AFTER)
+            return;
+        text = stet_facts_run(f, &f->runs.items[i], MAX_AFTER, &from);
+        text = stet_facts_keep(f, text);
+        stet_buf_cut(&f->scratch, from);
+        stet_caption_split(text, &caption, &credit);
+        if (credit.len > 3 && credit.len <= MAX_BRACKET) {
+            set(&to->credit, credit);
+            set(&to->caption, caption.len > 0 ? caption : before);
+            return;
+        }
+        before = text;
+    }
+}
+
+/* "A thing © Paper Photo: A. Eye" */
+static void read_alt(struct stet_article_image *to)
+{
+    struct stet_span caption = { NULL, 0 };
+    struct stet_span credit = { NULL, 0 };
+
+    stet_caption_split(to->alt, &caption, &credit);
+    if (credit.len > 3 && credit.len <= MAX_BRACKET)
+        set(&to->credit, credit);
+}
+
+static bool is_address(struct stet_span s)
+{
+    return s.len > 0 && (s.ptr[0] == '/' || s.ptr[0] == '{' ||
+                         stet_span_find(s, STET_SPAN("://")) < s.len);
+}
+
+/* What programs show later stands in the picture's own attributes. */
+static void read_data(struct stet_facts *f, const xmlNode *img,
+                      struct stet_article_image *to)
+{
+    static const char *const credits[] = { "data-credit", "data-copyright",
+                                           "data-author", "data-source" };
+    struct stet_span caption = stet_dom_attr(img, "data-caption");
+
+    if (to->caption.len == 0 && !is_address(caption))
+        stet_caption_set(to, stet_facts_keep_html(f, caption));
+    for (size_t i = 0; i < sizeof(credits) / sizeof(credits[0]); i++) {
+        struct stet_span s = stet_dom_attr(img, credits[i]);
+
+        if (to->credit.len == 0 && s.len <= MAX_CREDIT && !is_address(s))
+            set(&to->credit, stet_facts_keep_html(f, s));
+    }
+}
+
+/* A credit that stands further from the picture than its caption. */
+static void read_far_credit(struct stet_facts *f, const xmlNode *img,
+                            struct stet_article_image *to)
+{
+    const xmlNode *n = img->parent;
+
+    for (int up = 0; up < LEVELS && n && n->type == XML_ELEMENT_NODE; up++) {
+        const xmlNode *credit;
+
+        if (stet_dom_tag(n) == STET_HTML_TAG_BODY || n == f->body ||
+            n == f->main || count_pictures(n) > 1)
+            return;
+        credit = find_below(n, is_photo_credit);
+        if (credit && is_text(credit)) {
+            set(&to->credit, keep_credit(f, credit));
+            return;
+        }
+        n = n->parent;
+    }
 }
 
 void stet_caption_find(struct stet_facts *f, const xmlNode *img,
@@ -310,6 +558,13 @@ void stet_caption_find(struct stet_facts *f, const xmlNode *img,
             break;
         n = n->parent;
     }
+    read_data(f, img, to);
     if (to->caption.len == 0)
         read_repeated(f, img, to);
+    if (to->caption.len == 0 && to->credit.len == 0)
+        read_after(f, img, to);
+    if (to->credit.len == 0 && to->caption.len > 0)
+        read_far_credit(f, img, to);
+    if (to->credit.len == 0)
+        read_alt(to);
 }

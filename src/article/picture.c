@@ -280,6 +280,32 @@ static const xmlNode *choose(const struct stet_facts *f,
     return chosen;
 }
 
+/* An element of the publisher's own that shows a picture which metadata
+ * names: <brick-image src=...>. */
+static const xmlNode *choose_custom(const struct stet_facts *f,
+                                    const struct named *named)
+{
+    static const char *const words[] = { "image", "img", "picture", "photo",
+                                         NULL };
+    const xmlNode *root = stet_dom_body(f->dom);
+
+    for (const xmlNode *n = root; n && named->n > 0;
+         n = stet_dom_walk(n, root)) {
+        struct stet_span name;
+        struct stet_span src;
+
+        if (n->type != XML_ELEMENT_NODE ||
+            stet_dom_tag(n) != STET_HTML_TAG_OTHER)
+            continue;
+        name = stet_span_of((const char *)n->name);
+        src = stet_dom_attr(n, "src");
+        if (src.len > 0 && stet_span_find(name, STET_SPAN("-")) < name.len &&
+            stet_says_any(name, words) && is_named(named, n, src))
+            return n;
+    }
+    return NULL;
+}
+
 /* The Guardian tells captions and credits of its pictures in an island's
  * props. */
 static void ask_lightbox(struct stet_facts *f, struct stet_span shown)
@@ -367,6 +393,7 @@ void stet_picture_find(struct stet_facts *f)
     struct stet_article_image *to = &f->out->lead_image;
     struct stet_candidate best = { .width = 0 };
     struct named named = { .n = 0 };
+    const xmlNode *custom;
     const xmlNode *img;
 
     read_named(f, &named);
@@ -376,6 +403,12 @@ void stet_picture_find(struct stet_facts *f)
         to->url = stet_facts_url(f, best.url);
         ask_lightbox(f, best.url);
         stet_caption_find(f, img, to);
+    }
+    custom = img ? NULL : choose_custom(f, &named);
+    if (custom) {
+        to->alt = stet_facts_keep(f, stet_dom_attr(custom, "alt"));
+        to->url = stet_facts_url(f, stet_dom_attr(custom, "src"));
+        stet_caption_find(f, custom, to);
     }
     if (!img || !to->url.ptr || is_named(&named, img, best.url))
         read_metadata(f, &named);
