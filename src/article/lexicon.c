@@ -1,19 +1,22 @@
 #include "article/lexicon.h"
 
+extern const struct stet_lexicon stet_lexicon_en, stet_lexicon_de,
+    stet_lexicon_fr, stet_lexicon_nl, stet_lexicon_es, stet_lexicon_it,
+    stet_lexicon_pt, stet_lexicon_no, stet_lexicon_da, stet_lexicon_sv,
+    stet_lexicon_fi, stet_lexicon_pl, stet_lexicon_cs, stet_lexicon_hu,
+    stet_lexicon_ru, stet_lexicon_uk, stet_lexicon_tr, stet_lexicon_el,
+    stet_lexicon_ro, stet_lexicon_ja, stet_lexicon_ko, stet_lexicon_zh,
+    stet_lexicon_ar, stet_lexicon_he;
+
 /* Where a word could be of two languages, the earlier one has it. */
-#define LEXICONS(X)                                                         \
-    X(en)                                                                   \
-    X(de)                                                                   \
-    X(fr) X(nl) X(es) X(it) X(pt) X(no) X(da) X(sv) X(fi) X(pl) X(cs) X(hu) \
-        X(ru) X(uk) X(tr) X(el) X(ro) X(ja) X(ko) X(zh) X(ar) X(he)
-
-#define DECLARE(language) \
-    extern const struct stet_lexicon stet_lexicon_##language;
-#define ADDRESS(language) &stet_lexicon_##language,
-
-LEXICONS(DECLARE)
-
-static const struct stet_lexicon *const lexicons[] = { LEXICONS(ADDRESS) };
+static const struct stet_lexicon *const lexicons[] = {
+    &stet_lexicon_en, &stet_lexicon_de, &stet_lexicon_fr, &stet_lexicon_nl,
+    &stet_lexicon_es, &stet_lexicon_it, &stet_lexicon_pt, &stet_lexicon_no,
+    &stet_lexicon_da, &stet_lexicon_sv, &stet_lexicon_fi, &stet_lexicon_pl,
+    &stet_lexicon_cs, &stet_lexicon_hu, &stet_lexicon_ru, &stet_lexicon_uk,
+    &stet_lexicon_tr, &stet_lexicon_el, &stet_lexicon_ro, &stet_lexicon_ja,
+    &stet_lexicon_ko, &stet_lexicon_zh, &stet_lexicon_ar, &stet_lexicon_he
+};
 
 _Static_assert(sizeof(lexicons) / sizeof(lexicons[0]) <= STET_MAX_LEXICONS,
                "an index of 32 bits");

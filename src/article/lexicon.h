@@ -32,7 +32,8 @@ struct stet_lexicon_word {
 
 enum {
     STET_FORM_STALE = 1 << 0, /* only with a word of `stale` behind it */
-    STET_FORM_ALONE = 1 << 1  /* only where the text begins */
+    STET_FORM_ALONE = 1 << 1, /* only where the text begins */
+    STET_FORM_WHOLE = 1 << 2  /* only with a stop or nothing behind it */
 };
 
 struct stet_lexicon_form {

@@ -78,7 +78,7 @@ static const struct stet_lexicon_form forms[] = {
     { "@s ?تم|تمت ?@p قبل|منذ @a", STET_MARKER_AGE_FLOOR,
       STET_COMPARISON_EXACTLY, STET_FORM_STALE },
     { "@s ?تم|تمت @p قبل|منذ @v", STET_MARKER_AGE_FLOOR,
-      STET_COMPARISON_SEVERAL, STET_FORM_ALONE },
+      STET_COMPARISON_SEVERAL, STET_FORM_STALE | STET_FORM_ALONE },
     { "تم|جرى|كان ?آخر تحديث|تعديل @s ?آخر_مرة|لآخر_مرة ?في|بتاريخ|يوم @t",
       STET_MARKER_DATE, 0, STET_FORM_STALE },
     { "@s ?تم|تمت ?آخر @m ?آخر_مرة|لآخر_مرة ?في|بتاريخ|يوم @t",

@@ -41,7 +41,7 @@ static const struct stet_lexicon_word units[] = {
 };
 
 static const struct stet_lexicon_form forms[] = {
-    { "@s er|blev ?sidst|senest ?@m for @c @a siden ?sidst @m",
+    { "@s er|blev ?sidst|senest @m for @c @a siden ?sidst @m",
       STET_MARKER_SINCE_UPDATE, 0, 0 },
     { "@s er|blev sidst|senest @m for @c @a siden", STET_MARKER_SINCE_UPDATE, 0,
       0 },

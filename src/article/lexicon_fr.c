@@ -50,7 +50,7 @@ static const struct stet_lexicon_form forms[] = {
     { "@s est plus_vieux|plus_vieille|plus_ancien|plus_ancienne que|qu|de|d @a",
       STET_MARKER_AGE_FLOOR, STET_COMPARISON_OLDER_THAN, 0 },
     { "@s date|a ?été ?@p ?il_y_a|de|d @v", STET_MARKER_AGE_FLOOR,
-      STET_COMPARISON_SEVERAL, STET_FORM_ALONE },
+      STET_COMPARISON_SEVERAL, STET_FORM_STALE | STET_FORM_ALONE },
     { "@s a|est ?été ?dernièrement ?@m ?pour_la_dernière_fois ?@m ?le|en @t",
       STET_MARKER_DATE, 0, STET_FORM_STALE },
     { "@s a|est ?été ?initialement @p ?le|en @t", STET_MARKER_DATE, 0,

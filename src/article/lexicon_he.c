@@ -63,7 +63,7 @@ static const struct stet_lexicon_form forms[] = {
     { "@s ?היא|הוא @p לפני @a", STET_MARKER_AGE_FLOOR, STET_COMPARISON_EXACTLY,
       STET_FORM_STALE },
     { "@s ?היא|הוא @p לפני @v", STET_MARKER_AGE_FLOOR, STET_COMPARISON_SEVERAL,
-      STET_FORM_ALONE },
+      STET_FORM_STALE | STET_FORM_ALONE },
     { "@s עודכנה|עודכן ?לאחרונה|בפעם_האחרונה ?ב|בתאריך|ביום @t",
       STET_MARKER_DATE, 0, STET_FORM_STALE },
     { "@s @p ?ב|בתאריך|ביום @t", STET_MARKER_DATE, 0, STET_FORM_STALE },

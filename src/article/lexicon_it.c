@@ -58,7 +58,7 @@ static const struct stet_lexicon_form forms[] = {
     { "@s ha @a", STET_MARKER_AGE_FLOOR, STET_COMPARISON_EXACTLY,
       STET_FORM_STALE | STET_FORM_ALONE },
     { "@s ha|risale ?a @v", STET_MARKER_AGE_FLOOR, STET_COMPARISON_SEVERAL,
-      STET_FORM_ALONE },
+      STET_FORM_STALE | STET_FORM_ALONE },
     { "@s è ?stato|stata ?@m ?l_ultima_volta|per_l_ultima_volta ?@m "
       "?il|in_data|l @t",
       STET_MARKER_DATE, 0, STET_FORM_STALE },

@@ -41,13 +41,13 @@ static const struct stet_lexicon_word units[] = {
 };
 
 static const struct stet_lexicon_form forms[] = {
-    { "@s er|ble|vart|blei|har ?blitt ?sist ?@m for @c @a siden|sidan",
+    { "@s er|ble|vart|blei|har ?blitt ?sist @m for @c @a siden|sidan",
       STET_MARKER_SINCE_UPDATE, 0, 0 },
     { "@s er|ble|har|vart ikke|ikkje ?blitt ?vorte @m på|siste|de_siste @c @a",
       STET_MARKER_SINCE_UPDATE, 0, 0 },
-    { "@s er|ble|vart|blei ?sist ?@m for @a siden|sidan",
+    { "@s er|ble|vart|blei ?sist @m for @a siden|sidan",
       STET_MARKER_SINCE_UPDATE, STET_COMPARISON_EXACTLY, STET_FORM_STALE },
-    { "@s er ?nå|no|allerede ?mer_enn @c @a "
+    { "@s er ?nå|no|allerede @c @a "
       "gammel|gammelt|gamle|gammal|gamal|gamalt|gammalt",
       STET_MARKER_AGE_FLOOR, 0, 0 },
     { "@s er ?nå|no ?allerede eldre_enn @a", STET_MARKER_AGE_FLOOR,

@@ -30,7 +30,7 @@ static const struct stet_lexicon_word units[] = {
 };
 
 static const struct stet_lexicon_form forms[] = {
-    { "@s ?är|blev ?senast|sist ?@m ?senast|sist för @c @a sedan|sen",
+    { "@s ?är|blev ?senast|sist @m ?senast|sist för @c @a sedan|sen",
       STET_MARKER_SINCE_UPDATE, 0, 0 },
     { "@s har|är inte ?blivit @m på|sedan|de_senaste|i @c @a",
       STET_MARKER_SINCE_UPDATE, 0, 0 },

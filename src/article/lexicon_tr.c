@@ -43,7 +43,7 @@ static const struct stet_lexicon_form forms[] = {
     { "@s @a önce @p", STET_MARKER_AGE_FLOOR, STET_COMPARISON_EXACTLY,
       STET_FORM_STALE },
     { "@s @v önce ?@p", STET_MARKER_AGE_FLOOR, STET_COMPARISON_SEVERAL,
-      STET_FORM_ALONE },
+      STET_FORM_STALE | STET_FORM_ALONE },
     { "@s ?en_son|son_olarak|son_kez @t ?tarihinde|de|da|te|ta ?son_kez|en_son "
       "?olarak @m",
       STET_MARKER_DATE, 0, STET_FORM_STALE },

@@ -67,7 +67,7 @@ static const struct stet_lexicon_form forms[] = {
     { "@s ?最初|首次 @p 于|於|在|距今|距今已 @a ?之|以 ?前",
       STET_MARKER_AGE_FLOOR, STET_COMPARISON_EXACTLY, STET_FORM_STALE },
     { "@s @p 于|於|在 @v ?之|以 前", STET_MARKER_AGE_FLOOR,
-      STET_COMPARISON_SEVERAL, STET_FORM_ALONE },
+      STET_COMPARISON_SEVERAL, STET_FORM_STALE | STET_FORM_ALONE },
     { "@s ?的 最后|最後|上次|最近 ?一次 @m ?时间|時間|日期 ?于|於|在|是|为|為 "
       "@t",
       STET_MARKER_DATE, 0, STET_FORM_STALE },

@@ -1,6 +1,7 @@
 #include "article/phrase.h"
 
 #include <pthread.h>
+#include <string.h>
 
 #include "article/letter.h"
 
@@ -371,6 +372,17 @@ static struct stet_span sentence(const struct words *w, size_t from, size_t end)
     return stet_span_trim(stet_span_sub(w->text, start, i - start));
 }
 
+/* Is there a stop, or nothing more, behind the word before `end`? */
+static bool stops_at(const struct words *w, size_t end)
+{
+    const char *p = w->at[end - 1].ptr + w->at[end - 1].len;
+    const char *stop = w->text.ptr + w->text.len;
+
+    while (p < stop && *p == ' ')
+        p++;
+    return p == stop || memchr(".!,;:", *p, 5) != NULL;
+}
+
 static bool has_any(const struct words *w, size_t from, const char *list,
                     struct stet_span within)
 {
@@ -412,6 +424,8 @@ static bool try_form(struct match *m, const struct stet_lexicon_form *form,
         m->out->comparison = form->comparison;
     m->out->at_start = is_lead_in(m->w, at, m->lex);
     if ((form->flags & STET_FORM_ALONE) && !m->out->at_start)
+        return false;
+    if ((form->flags & STET_FORM_WHOLE) && !stops_at(m->w, end))
         return false;
     if ((form->flags & STET_FORM_STALE) &&
         !has_any(m->w, end, m->lex->stale, m->w->text))
