@@ -377,7 +377,7 @@ static int add_bytes(struct packer *p, const char *path,
 static int add_package(struct packer *p, struct stet_error *err)
 {
     char hash[STET_DIGEST_TEXT_MAX];
-    struct stet_wacz_member *m;
+    struct stet_wacz_member *m = NULL;
     struct stet_buf text;
     struct stet_span lines;
     int rc = stet_spool_view(&p->pages, &lines, err);
@@ -409,7 +409,7 @@ int stet_pack(const char *const *paths, size_t n, const char *out,
               struct stet_pack_result *result, struct stet_error *err)
 {
     static const struct stet_pack_options none = { 0 };
-    struct stet_pack_result unasked;
+    struct stet_pack_result unasked = { 0 };
     struct packer p = { .options = options ? options : &none,
                         .result = result ? result : &unasked,
                         .newest = STET_NO_DATE };
