@@ -23,6 +23,8 @@ static int fail(sqlite3 *db, int code, struct stet_error *err)
 {
     int kind = code == SQLITE_NOMEM ? STET_ENOMEM : STET_EIO;
 
+    if (code == SQLITE_FULL)
+        return stet_fail(err, kind, "stet.db: no space left on the disk");
     return stet_fail(err, kind, "stet.db: %s",
                      db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
 }
