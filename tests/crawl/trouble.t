@@ -246,7 +246,8 @@ def check_full(t):
             return
         where = os.path.join(at, "archive")
         done = t.save(t.world.front, archive=where)
-        t.says("a full disk: status 3 and one clear line", done, 3, "pace")
+        t.says("a full disk: status 3 and one clear line", done, 3)
+        t.tap.check("full" in done.stderr or "pace" in done.stderr, "a full disk: it says so", done.stderr)
         before = check_whole(t, where, "a full disk")
         subprocess.run(["mount", "-o", "remount,size=32m", at], check=True)
         check_resumed(t, where, before, "with room again")
