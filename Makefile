@@ -188,6 +188,12 @@ vectors: all
 # On real pages: speed against libxml2, and whether Chromium asks for anything
 # that was not found.
 PAGES = $(or $(STET_PAGES),../shared/pages)
+.PHONY: bench-facts eval
+bench-facts: $(B)/bench/facts
+	@$(B)/bench/facts $(PAGES)
+eval: all
+	@python3 tests/eval/article.py $(B)/stet $(PAGES) --misses
+
 .PHONY: bench-parse eval-links
 bench-parse: $(B)/bench/parse
 	@$(B)/bench/parse $(PAGES)
@@ -290,6 +296,8 @@ help:
 	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'
 	@echo 'make vectors     third-party test vectors (STET_VECTORS or ../shared)'
 	@echo 'make samples     make warc-samples/ anew'
+	@echo 'make eval        dates, headlines, pictures against the truth, misses told'
+	@echo 'make bench-facts what facts cost against libxml2'
 	@echo 'make bench-parse finding links against libxml2 (STET_PAGES or ../shared)'
 	@echo 'make eval-links  finding links against what Chromium asks for'
 	@echo 'make fuzz        FUZZ_TIME seconds a target'
