@@ -63,6 +63,8 @@ static uint32_t fold_cyrillic(uint32_t c)
 
 static uint32_t fold_semitic(uint32_t c)
 {
+    if (c == 0x5BE || c == 0x5C0 || c == 0x5C3 || c == 0x5C6)
+        return c; /* these of the points are punctuation */
     if (within(c, 0x591, 0x5C7) || within(c, 0x64B, 0x65F) || c == 0x640 ||
         c == 0x670)
         return 0;
