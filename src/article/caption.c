@@ -402,8 +402,9 @@ static void read_repeated(struct stet_facts *f, const xmlNode *img,
         text = stet_facts_run(f, r, MAX_CAPTION, &from);
         if (stet_span_starts(text, to->alt)) {
             set(&to->caption, to->alt);
-            set(&to->credit, stet_facts_keep(f, stet_span_sub(text, to->alt.len,
-                                                              MAX_CREDIT)));
+            set(&to->credit,
+                stet_facts_dup(f, stet_span_trim(stet_span_sub(
+                                      text, to->alt.len, MAX_CREDIT))));
         }
         stet_buf_cut(&f->scratch, from);
         if (to->caption.len > 0)
@@ -431,7 +432,7 @@ static struct stet_span find_credit_run(struct stet_facts *f, const xmlNode *n)
         text = stet_facts_run(f, r, MAX_CREDIT, &from);
         stet_caption_split(text, &caption, &credit);
         if (caption.len == 0 && credit.len > 3)
-            found = stet_facts_keep(f, credit);
+            found = stet_facts_dup(f, credit);
         stet_buf_cut(&f->scratch, from);
     }
     return found;
@@ -475,7 +476,7 @@ static void read_after(struct stet_facts *f, const xmlNode *img,
         if (f->runs.items[i].bytes > MAX_AFTER)
             return;
         text = stet_facts_run(f, &f->runs.items[i], MAX_AFTER, &from);
-        text = stet_facts_keep(f, text);
+        text = stet_facts_dup(f, text);
         stet_buf_cut(&f->scratch, from);
         stet_caption_split(text, &caption, &credit);
         if (credit.len > 3 && credit.len <= MAX_BRACKET) {

@@ -41,11 +41,23 @@ static struct stet_span keep_from(struct stet_facts *f, size_t from)
     return s;
 }
 
+/* A text that stands in the scratch would move while it is read. */
+static struct stet_span out_of_scratch(struct stet_facts *f, struct stet_span s)
+{
+    uintptr_t at = (uintptr_t)s.ptr;
+    uintptr_t from = (uintptr_t)f->scratch.data;
+
+    return s.ptr && at >= from && at < from + f->scratch.len
+               ? stet_facts_dup(f, s)
+               : s;
+}
+
 struct stet_span stet_facts_keep(struct stet_facts *f, struct stet_span s)
 {
     size_t from = f->scratch.len;
     struct stet_fold fold;
 
+    s = out_of_scratch(f, s);
     stet_fold_begin(&fold, &f->scratch);
     stet_fold_add(&fold, stet_span_sub(s, 0, STET_MAX_ARTICLE_FIELD));
     return keep_from(f, from);
@@ -56,6 +68,7 @@ struct stet_span stet_facts_keep_html(struct stet_facts *f, struct stet_span s)
     size_t from = f->scratch.len;
     struct stet_fold fold;
 
+    s = out_of_scratch(f, s);
     stet_fold_begin(&fold, &f->scratch);
     stet_fold_add_html(&fold, stet_span_sub(s, 0, STET_MAX_ARTICLE_FIELD));
     return keep_from(f, from);

@@ -135,7 +135,7 @@ static bool read_around(struct stet_span s, size_t at, struct stet_day *out)
     size_t from = at;
     size_t used;
 
-    while (from > 0 && at - from < BEFORE_MINUTE &&
+    while (s.ptr && from > 0 && at - from < BEFORE_MINUTE &&
            (stet_is_digit((unsigned char)s.ptr[from - 1]) ||
             s.ptr[from - 1] == '-' || s.ptr[from - 1] == 'T' ||
             s.ptr[from - 1] == ' '))
