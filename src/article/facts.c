@@ -206,15 +206,6 @@ void stet_facts_add_node(struct stet_facts *f, struct stet_nodes *to,
     stet_facts_note(f, rc);
 }
 
-const xmlNode *stet_facts_area(const struct stet_facts *f, const char *name)
-{
-    for (size_t i = 0; i < f->areas.len; i++)
-        if (stet_span_eqs(stet_dom_attr(f->areas.items[i], "data-gu-name"),
-                          name))
-            return f->areas.items[i];
-    return NULL;
-}
-
 bool stet_facts_has_word(struct stet_span value, const char *word)
 {
     size_t i = 0;

@@ -107,9 +107,6 @@ void stet_facts_read(struct stet_facts *f);
 void stet_facts_add_node(struct stet_facts *f, struct stet_nodes *to,
                          const xmlNode *n);
 
-/* The element with this data-gu-name (the first), or NULL. */
-const xmlNode *stet_facts_area(const struct stet_facts *f, const char *name);
-
 /* The first element with this itemprop, or NULL. */
 const xmlNode *stet_facts_prop(const struct stet_facts *f, const char *name);
 

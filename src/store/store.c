@@ -217,17 +217,6 @@ void stet_stmt_bind_text(struct stet_stmt *q, int at, struct stet_span text)
                                  SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void stet_stmt_bind_blob(struct stet_stmt *q, int at, struct stet_span bytes)
-{
-    bound(q, sqlite3_bind_blob64(q->st, at, bytes.ptr ? bytes.ptr : "",
-                                 bytes.len, SQLITE_STATIC));
-}
-
-void stet_stmt_bind_null(struct stet_stmt *q, int at)
-{
-    bound(q, sqlite3_bind_null(q->st, at));
-}
-
 int stet_stmt_step(struct stet_stmt *q, struct stet_error *err)
 {
     int code;

@@ -57,8 +57,6 @@ void stet_stmt_reset(struct stet_stmt *q);
 /* Parameters count from 1.  Text must live until the next _reset(). */
 void stet_stmt_bind_int(struct stet_stmt *q, int at, int64_t value);
 void stet_stmt_bind_text(struct stet_stmt *q, int at, struct stet_span text);
-void stet_stmt_bind_blob(struct stet_stmt *q, int at, struct stet_span bytes);
-void stet_stmt_bind_null(struct stet_stmt *q, int at);
 
 /* STET_OK with a row, STET_END with none left. */
 STET_NODISCARD int stet_stmt_step(struct stet_stmt *q, struct stet_error *err);

@@ -409,12 +409,6 @@ const struct stet_head *stet_warc_payload_http(
     return p->has_head ? &p->http : NULL;
 }
 
-const struct stet_body_reader *stet_warc_payload_framing(
-    const struct stet_warc_payload *p)
-{
-    return &p->body;
-}
-
 int stet_warc_payload_media_type(const struct stet_warc_payload *p,
                                  const struct stet_warc_record *rec,
                                  char out[STET_WARC_MEDIA_TYPE_MAX])

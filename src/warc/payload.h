@@ -13,8 +13,4 @@ bool stet_warc_record_is_http(const struct stet_warc_record *rec);
 const struct stet_head *stet_warc_payload_http(
     const struct stet_warc_payload *p);
 
-/* Of a body read whole as entity: what the chunk reader noted. */
-const struct stet_body_reader *stet_warc_payload_framing(
-    const struct stet_warc_payload *p);
-
 #endif
