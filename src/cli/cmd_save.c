@@ -6,7 +6,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 
-#include "stet/save.h"
+#include "stet/crawl.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -144,14 +144,14 @@ static bool is(const char *value, const char *word)
 
 /* Words that stand for values.  CLI_GO_ON or CLI_USAGE. */
 static int read_words(const struct cli_command *self, const struct args *a,
-                      struct stet_save_options *o)
+                      struct stet_crawl_options *o)
 {
     if (is(a->http, "auto"))
-        o->http = STET_SAVE_HTTP_AUTO;
+        o->http = STET_CRAWL_HTTP_AUTO;
     else if (is(a->http, "1.1"))
-        o->http = STET_SAVE_HTTP_1_1;
+        o->http = STET_CRAWL_HTTP_1_1;
     else if (is(a->http, "2"))
-        o->http = STET_SAVE_HTTP_2;
+        o->http = STET_CRAWL_HTTP_2;
     else
         return cli_misuse(self, "--http: '%s' is no version", a->http);
     if (!is(a->digest, "sha256") && !is(a->digest, "sha1"))
@@ -159,13 +159,13 @@ static int read_words(const struct cli_command *self, const struct args *a,
     if (!is(a->warc_version, "1.1") && !is(a->warc_version, "1.0"))
         return cli_misuse(self, "--warc-version: '%s' is no version",
                           a->warc_version);
-    o->digest = is(a->digest, "sha1") ? STET_SAVE_SHA1 : STET_SAVE_SHA256;
+    o->digest = is(a->digest, "sha1") ? STET_CRAWL_SHA1 : STET_CRAWL_SHA256;
     o->warc_1_0 = is(a->warc_version, "1.0");
     return CLI_GO_ON;
 }
 
 static int set_options(const struct cli_command *self, const struct args *a,
-                       struct stet_save_options *o)
+                       struct stet_crawl_options *o)
 {
     o->archive = a->output;
     if (a->related > 100)
@@ -197,7 +197,7 @@ static int set_options(const struct cli_command *self, const struct args *a,
  * For tests and for samples that must come out the same twice: the variable
  * STET_TEST_FIXED holds "CLOCK_MS IDS_SEED".
  */
-static void read_fixed(struct stet_save_options *o)
+static void read_fixed(struct stet_crawl_options *o)
 {
     const char *text = getenv("STET_TEST_FIXED");
     char *end = NULL;
@@ -209,7 +209,7 @@ static void read_fixed(struct stet_save_options *o)
     o->fixed.serial = true;
 }
 
-static int exit_status(const struct stet_save_summary *s)
+static int exit_status(const struct stet_crawl_summary *s)
 {
     if (s->stopped)
         return first_signal == SIGTERM ? CLI_TERMINATED : CLI_INTERRUPTED;
@@ -220,13 +220,13 @@ static int save(const struct cli_command *self, const struct args *a,
                 char **operands, int n)
 {
     struct stet_error err = { 0, 0, "" };
-    struct stet_save_summary summary;
-    struct stet_save_options o;
+    struct stet_crawl_summary summary;
+    struct stet_crawl_options o;
     struct cli_progress progress;
     struct urls urls = { NULL, 0 };
     int status, rc;
 
-    stet_save_options_init(&o);
+    stet_crawl_options_init(&o);
     status = set_options(self, a, &o);
     if (status == CLI_GO_ON)
         status = cli_progress_init(&progress, self, a->progress, a->quiet);
@@ -238,7 +238,7 @@ static int save(const struct cli_command *self, const struct args *a,
         read_fixed(&o);
         catch_signals();
         cli_progress_listen(&progress, &o);
-        rc = stet_save(&o, &summary, &err);
+        rc = stet_crawl(&o, &summary, &err);
         cli_progress_end(&progress);
         if (rc == STET_OK)
             cli_progress_sum_up(&progress, &o, &summary);

@@ -47,7 +47,7 @@ static void print_size(char *out, size_t cap, int64_t bytes)
         snprintf(out, cap, "%.1f %cB", n, units[i]);
 }
 
-static void print_json(const struct stet_save_progress *s)
+static void print_json(const struct stet_crawl_progress *s)
 {
     fprintf(stderr,
             "{\"phase\":\"%s\",\"done\":%" PRId64 ",\"queued\":%" PRId64
@@ -58,7 +58,7 @@ static void print_json(const struct stet_save_progress *s)
 }
 
 static void print_line(struct cli_progress *p,
-                       const struct stet_save_progress *s)
+                       const struct stet_crawl_progress *s)
 {
     double seconds = (double)s->elapsed_ms / 1000;
     char size[32];
@@ -75,7 +75,7 @@ static void print_line(struct cli_progress *p,
     fflush(stderr);
 }
 
-static void on_progress(void *ctx, const struct stet_save_progress *s)
+static void on_progress(void *ctx, const struct stet_crawl_progress *s)
 {
     static const int64_t every[] = {
         [CLI_PROGRESS_NONE] = INT64_MAX,
@@ -98,7 +98,7 @@ static void on_progress(void *ctx, const struct stet_save_progress *s)
 }
 
 /* "stet: URL: outcome: why" for a page that could not be had. */
-static void on_failure(void *ctx, const struct stet_save_event *e)
+static void on_failure(void *ctx, const struct stet_crawl_event *e)
 {
     struct cli_progress *p = ctx;
 
@@ -121,7 +121,7 @@ static void on_failure(void *ctx, const struct stet_save_event *e)
     fprintf(stderr, "\n");
 }
 
-void cli_progress_listen(struct cli_progress *p, struct stet_save_options *o)
+void cli_progress_listen(struct cli_progress *p, struct stet_crawl_options *o)
 {
     o->ctx = p;
     o->on_progress = on_progress;
@@ -145,8 +145,8 @@ static void print_row(const char *what, int64_t n, int64_t failed,
 }
 
 void cli_progress_sum_up(struct cli_progress *p,
-                         const struct stet_save_options *o,
-                         const struct stet_save_summary *s)
+                         const struct stet_crawl_options *o,
+                         const struct stet_crawl_summary *s)
 {
     /* What a stopped run has not come to has not failed. */
     const char *how = s->stopped ? "not there yet" : "failed";

@@ -3,7 +3,7 @@
 
 #include "cli/cli.h"
 
-#include "stet/save.h"
+#include "stet/crawl.h"
 
 /*
  * What an operator sees of a run: one live line on a terminal, a plain line
@@ -30,13 +30,13 @@ int cli_progress_init(struct cli_progress *p, const struct cli_command *cmd,
                       const char *form, bool quiet);
 
 /* Puts itself into the callbacks. */
-void cli_progress_listen(struct cli_progress *p, struct stet_save_options *o);
+void cli_progress_listen(struct cli_progress *p, struct stet_crawl_options *o);
 
 /* Ends a live line. */
 void cli_progress_end(struct cli_progress *p);
 
 void cli_progress_sum_up(struct cli_progress *p,
-                         const struct stet_save_options *o,
-                         const struct stet_save_summary *s);
+                         const struct stet_crawl_options *o,
+                         const struct stet_crawl_summary *s);
 
 #endif

@@ -22,7 +22,7 @@ struct engine {
     size_t active;  /* requests under way */
     size_t in_work; /* begun or skipped, and not yet DONE */
     bool idle, stopping, cancelled;
-    struct stet_save_progress progress;
+    struct stet_crawl_progress progress;
     int64_t began_ms, told_ms;
     int rc;
     struct stet_error err;
@@ -209,7 +209,7 @@ static void to_workers(struct engine *e, struct stet_message *m)
 static void on_done(struct engine *e, const struct stet_message *m)
 {
     struct stet_span outcome = stet_span_of(m->outcome);
-    struct stet_save_event event = {
+    struct stet_crawl_event event = {
         .url = m->target->url,
         .role = stet_role_name(m->target->role),
         .outcome = m->outcome,

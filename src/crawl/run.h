@@ -5,7 +5,7 @@
 #include "base/pool.h"
 #include "crawl/message.h"
 #include "fetch/fetch.h"
-#include "stet/save.h"
+#include "stet/crawl.h"
 
 /*
  * One run and its threads.  The engine (the caller's thread) owns the
@@ -22,7 +22,7 @@ struct stet_credentials {
 };
 
 struct stet_run {
-    const struct stet_save_options *o;
+    const struct stet_crawl_options *o;
     struct stet_fetch_options fetch;
     struct stet_clock clock;
     struct stet_ids ids;
@@ -70,5 +70,10 @@ STET_NODISCARD int stet_run_fetch(struct stet_run *r, bool *stopped,
  * aside at the next opening. */
 STET_NODISCARD int stet_run_convert(struct stet_run *r, int64_t *n,
                                     struct stet_error *err);
+
+/* summary.c: counts what the run did, and tells of each failure. */
+STET_NODISCARD int stet_run_sum_up(struct stet_run *r,
+                                   struct stet_crawl_summary *out,
+                                   struct stet_error *err);
 
 #endif

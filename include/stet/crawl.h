@@ -1,5 +1,5 @@
-#ifndef STET_SAVE_H
-#define STET_SAVE_H
+#ifndef STET_CRAWL_H
+#define STET_CRAWL_H
 
 #include "stet/error.h"
 
@@ -7,24 +7,24 @@
  * Saving pages: each with everything it needs, its linked pictures and its
  * related stories, into an archive folder (stet-archive(5)).
  *
- *     struct stet_save_options o;
- *     stet_save_options_init(&o);
+ *     struct stet_crawl_options o;
+ *     stet_crawl_options_init(&o);
  *     o.archive = "stet-archive";
  *     o.urls = urls, o.n_urls = 1;
- *     rc = stet_save(&o, &summary, &err);
+ *     rc = stet_crawl(&o, &summary, &err);
  *
  * What the world answers is no error: it is recorded and counted.
  */
-enum stet_save_http {
-    STET_SAVE_HTTP_AUTO,
-    STET_SAVE_HTTP_1_1,
-    STET_SAVE_HTTP_2
+enum stet_crawl_http {
+    STET_CRAWL_HTTP_AUTO,
+    STET_CRAWL_HTTP_1_1,
+    STET_CRAWL_HTTP_2
 };
 
-enum stet_save_digest { STET_SAVE_SHA256, STET_SAVE_SHA1 };
+enum stet_crawl_digest { STET_CRAWL_SHA256, STET_CRAWL_SHA1 };
 
 /* Where a run stands. */
-struct stet_save_progress {
+struct stet_crawl_progress {
     int64_t done;   /* URLs */
     int64_t queued; /* known and not done, those under way among them */
     int64_t active; /* requests under way */
@@ -36,7 +36,7 @@ struct stet_save_progress {
 };
 
 /* A URL is done. */
-struct stet_save_event {
+struct stet_crawl_event {
     struct stet_span url;
     const char *role; /* "seed", "related", "requisite", "linked", "robots" */
     const char *outcome; /* "ok", "dns", "robots", … (stet-archive(5)) */
@@ -47,13 +47,13 @@ struct stet_save_event {
 };
 
 /* For archives that must come out the same twice; zero is off. */
-struct stet_save_fixed {
+struct stet_crawl_fixed {
     int64_t clock_ms;  /* the wall clock stands still here */
     uint64_t ids_seed; /* record ids are made from it, not random */
     bool serial;       /* one request, one worker, in order */
 };
 
-struct stet_save_options {
+struct stet_crawl_options {
     const char *archive;
     const char *const *urls;
     size_t n_urls;
@@ -76,34 +76,34 @@ struct stet_save_options {
     const char *cacert;
     const char *proxy;
     const char *cookies;
-    enum stet_save_http http;
+    enum stet_crawl_http http;
     int64_t timeout_ms; /* of one exchange; 300,000 */
     int64_t max_size;   /* bytes of one body; 0: no limit */
     bool keep_credentials;
 
     bool warc_1_0;
-    enum stet_save_digest digest;
+    enum stet_crawl_digest digest;
     int gzip_level;         /* 1 to 9; 6 */
     int64_t max_file_bytes; /* of one WARC; 0: 1 GB */
     const char *spool_dir;  /* NULL: $TMPDIR or /tmp */
 
-    struct stet_save_fixed fixed;
+    struct stet_crawl_fixed fixed;
 
     void *ctx;
-    void (*on_progress)(void *ctx, const struct stet_save_progress *p);
-    void (*on_event)(void *ctx, const struct stet_save_event *e);
+    void (*on_progress)(void *ctx, const struct stet_crawl_progress *p);
+    void (*on_event)(void *ctx, const struct stet_crawl_event *e);
     /* At the end, for each seed and related story that failed. */
-    void (*on_failure)(void *ctx, const struct stet_save_event *e);
+    void (*on_failure)(void *ctx, const struct stet_crawl_event *e);
     /* Asked several times a second: 0 go on, 1 finish what is under way and
      * stop, 2 stop now.  A stopped run is gone on with by the same call. */
     int (*should_stop)(void *ctx);
 };
 
 /* The defaults named above. */
-STET_API void stet_save_options_init(struct stet_save_options *o);
+STET_API void stet_crawl_options_init(struct stet_crawl_options *o);
 
 /* What became of the run. */
-struct stet_save_summary {
+struct stet_crawl_summary {
     bool resumed, stopped;
     int64_t seeds, seeds_failed;
     int64_t related, related_failed;
@@ -128,8 +128,8 @@ struct stet_save_summary {
  *   STET_ENOMEM   likewise
  *   STET_EFORMAT, STET_EUNSUPPORTED   the archive there is damaged or newer
  */
-STET_API STET_NODISCARD int stet_save(const struct stet_save_options *o,
-                                      struct stet_save_summary *out,
-                                      struct stet_error *err);
+STET_API STET_NODISCARD int stet_crawl(const struct stet_crawl_options *o,
+                                       struct stet_crawl_summary *out,
+                                       struct stet_error *err);
 
 #endif

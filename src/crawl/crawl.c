@@ -1,0 +1,208 @@
+/*
+ * A run from beginning to end: archive opened, threads started, the run
+ * fetched, converted and summed up.
+ */
+#include "base/fail.h"
+#include "base/mem.h"
+#include "crawl/setup.h"
+
+#include <stdio.h>
+
+enum {
+    MAX_JOB = 64 << 20, /* bytes of all seeds */
+    MAX_INFO = 64 << 10,
+    COMMIT_THREADS = 1,
+};
+
+static int open_archive(struct stet_setup *s,
+                        const struct stet_crawl_options *o,
+                        struct stet_error *err)
+{
+    struct stet_archive_options a = {
+        .path = o->archive,
+        .software = STET_SOFTWARE,
+        .host = "localhost",
+        .version = s->run.product.version,
+        .digest = s->run.product.digest,
+        .gzip_level = o->gzip_level,
+        .max_file_bytes = (uint64_t)o->max_file_bytes,
+        .clock = &s->run.clock,
+        .ids = &s->run.ids,
+    };
+    struct stet_buf info;
+    int rc;
+
+    stet_buf_init(&info, MAX_INFO);
+    stet_buf_addf(&info, "robots: %s\r\nhttp-header-user-agent: %s\r\n",
+                  o->ignore_robots ? "ignore" : "obey", s->agent.data);
+    if (o->operator_contact)
+        stet_buf_addf(&info, "operator: %s\r\n", o->operator_contact);
+    a.info = stet_buf_span(&info);
+    rc = stet_buf_status(&info);
+    rc = rc < 0 ? stet_fail(err, rc, "the operator's name is too long")
+                : stet_archive_open(&s->run.archive, &a, err);
+    stet_buf_clear(&info);
+    return rc;
+}
+
+static int begin(struct stet_setup *s, struct stet_error *err)
+{
+    struct stet_buf job;
+    int rc;
+
+    stet_buf_init(&job, MAX_JOB);
+    rc = stet_setup_describe(&job, s);
+    rc = rc < 0 ? stet_fail(err, rc, "too many seeds")
+                : stet_archive_begin_run(s->run.archive, stet_buf_span(&job),
+                                         s->seeds, s->n, &s->run.resumed, err);
+    stet_buf_clear(&job);
+    if (rc == STET_OK)
+        s->run.product.run = stet_archive_run(s->run.archive);
+    return rc;
+}
+
+static int open_queues(struct stet_run *r, struct stet_error *err)
+{
+    int rc = stet_queue_new(&r->to_engine, STET_MAX_MESSAGES);
+
+    if (rc == STET_OK)
+        rc = stet_queue_new(&r->to_commit, STET_MAX_MESSAGES);
+    if (rc == STET_OK)
+        rc = stet_queue_new(&r->jobs, STET_MAX_WINDOW);
+    return rc < 0 ? stet_fail(err, rc, "no memory for queues") : STET_OK;
+}
+
+static void stop_workers(void *ctx)
+{
+    stet_queue_close(((struct stet_run *)ctx)->jobs);
+}
+
+static void stop_committer(void *ctx)
+{
+    stet_queue_close(((struct stet_run *)ctx)->to_commit);
+}
+
+/*
+ * Starts the threads, fetches, and ends them in the order in which work
+ * flows, so that all of it arrives.
+ */
+static int fetch(struct stet_run *r, bool *stopped, struct stet_error *err)
+{
+    struct stet_pool *workers = NULL, *committer = NULL;
+    size_t n = r->o->fixed.serial ? 1 : stet_pool_cores();
+    struct stet_message *m;
+    int rc = stet_pool_start(&committer, COMMIT_THREADS, stet_run_commit,
+                             stop_committer, r);
+
+    if (rc == STET_OK)
+        rc = stet_pool_start(&workers, n, stet_run_work, stop_workers, r);
+    if (rc < 0)
+        rc = stet_fail(err, rc, "cannot start threads");
+    else
+        rc = stet_run_fetch(r, stopped, err);
+    stop_workers(r);
+    stet_pool_join(workers);
+    stop_committer(r);
+    /* Nobody reads its messages any more; it must not wait for room. */
+    stet_queue_close(r->to_engine);
+    stet_pool_join(committer);
+    while (rc == STET_OK && (m = stet_queue_pop(r->to_engine))) {
+        if (m->kind == STET_MSG_FAILED) {
+            *err = m->error;
+            rc = m->error.code;
+        }
+        stet_message_free(m);
+    }
+    if (rc == STET_OK && r->commit_error.code < 0) {
+        *err = r->commit_error;
+        rc = err->code;
+    }
+    return rc;
+}
+
+static void tell_phase(const struct stet_crawl_options *o, const char *phase)
+{
+    struct stet_crawl_progress p = { .phase = phase };
+
+    if (o->on_progress)
+        o->on_progress(o->ctx, &p);
+}
+
+static int finish(struct stet_run *r, bool *stopped,
+                  struct stet_crawl_summary *out, struct stet_error *err)
+{
+    const struct stet_crawl_options *o = r->o;
+    int rc;
+
+    tell_phase(o, "indexing");
+    rc = stet_archive_derive(r->archive, err);
+    if (rc == STET_OK && !*stopped && o->rewrite) {
+        tell_phase(o, "converting");
+        rc = stet_run_convert(r, &out->conversions, err);
+        *stopped = rc == STET_END;
+        if (*stopped)
+            rc = STET_OK;
+    }
+    if (rc == STET_OK && !*stopped)
+        rc = stet_archive_end_run(r->archive, err);
+    return rc;
+}
+
+static int prepare(struct stet_setup *s, const struct stet_crawl_options *o,
+                   struct stet_error *err)
+{
+    struct stet_run *r = &s->run;
+    int rc = stet_setup_make(s, o, err);
+
+    if (rc == STET_OK)
+        rc = stet_fetch_curl_new(&r->fetcher, &r->fetch, &r->clock, err);
+    if (rc == STET_OK)
+        rc = open_queues(r, err);
+    if (rc == STET_OK)
+        rc = open_archive(s, o, err);
+    return rc;
+}
+
+static void clear(struct stet_setup *s)
+{
+    struct stet_run *r = &s->run;
+
+    if (r->fetcher.ops)
+        stet_fetcher_free(&r->fetcher);
+    stet_message_queue_free(r->to_engine);
+    stet_message_queue_free(r->to_commit);
+    stet_queue_free(r->jobs);
+    stet_archive_close(r->archive);
+    stet_setup_clear(s);
+    stet_free(s);
+}
+
+int stet_crawl(const struct stet_crawl_options *o,
+               struct stet_crawl_summary *out, struct stet_error *err)
+{
+    struct stet_error unheard;
+    struct stet_setup *s = stet_alloc(sizeof(*s));
+    int64_t began = stet_clock_steady(&stet_clock_real);
+    bool stopped = false;
+    int rc;
+
+    if (!err)
+        err = &unheard;
+    *out = (struct stet_crawl_summary){ .resumed = false };
+    if (!s)
+        return stet_fail(err, STET_ENOMEM, "no memory for a run");
+    rc = prepare(s, o, err);
+    if (rc == STET_OK)
+        rc = begin(s, err);
+    if (rc == STET_OK)
+        rc = fetch(&s->run, &stopped, err);
+    if (rc == STET_OK)
+        rc = finish(&s->run, &stopped, out, err);
+    if (rc == STET_OK)
+        rc = stet_run_sum_up(&s->run, out, err);
+    out->resumed = s->run.resumed;
+    out->stopped = stopped;
+    out->elapsed_ms = stet_clock_steady(&stet_clock_real) - began;
+    clear(s);
+    return rc;
+}
