@@ -88,6 +88,24 @@ STET_NODISCARD int stet_decoder_reset(struct stet_decoder *d,
                                       struct stet_error *err);
 
 /*
+ * Whole gzip members in memory, several times as fast as in steps.
+ */
+struct stet_gunzip;
+
+STET_NODISCARD int stet_gunzip_new(struct stet_gunzip **out,
+                                   struct stet_error *err);
+void stet_gunzip_free(struct stet_gunzip *g);
+
+/*
+ * True if `member` is one gzip member from its first byte to its last, of
+ * exactly `size` bytes and with a checksum that holds; these are in `out`
+ * then.  False tells nothing of what it is else: a decoder will.
+ */
+STET_NODISCARD bool stet_gunzip_member(struct stet_gunzip *g,
+                                       struct stet_span member, char *out,
+                                       size_t size);
+
+/*
  * Makes gzip members.  One compressor is used by one thread at a time and
  * again and again: making it costs more than a small record does.
  */

@@ -3,6 +3,7 @@
 #include "base/fail.h"
 #include "base/mem.h"
 #include "base/span.h"
+#include "codec/deflate.h"
 #include "codec/zlib.h"
 
 #include <libdeflate.h>
@@ -42,6 +43,11 @@ static void set_heap(void)
     libdeflate_set_memory_allocator(grab, stet_free);
 }
 
+void stet_deflate_init(void)
+{
+    pthread_once(&once, set_heap);
+}
+
 int stet_gzip_new(struct stet_gzip **out, int level, struct stet_error *err)
 {
     struct stet_gzip *g;
@@ -50,7 +56,7 @@ int stet_gzip_new(struct stet_gzip **out, int level, struct stet_error *err)
     if (level < 1 || level > STET_GZIP_LEVEL_MAX)
         return stet_fail(err, STET_EUSAGE, "gzip levels are 1 to %d",
                          STET_GZIP_LEVEL_MAX);
-    pthread_once(&once, set_heap);
+    stet_deflate_init();
     g = stet_alloc(sizeof(*g));
     if (!g)
         return stet_fail(err, STET_ENOMEM, "no memory for gzip");

@@ -1,7 +1,6 @@
 #include "warc/source.h"
 
 #include "base/fail.h"
-#include "base/span.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +23,7 @@ int stet_warc_source_open(struct stet_warc_source *s, const char *path,
 
 void stet_warc_source_of(struct stet_warc_source *s, struct stet_span bytes)
 {
-    *s = (struct stet_warc_source){ .fd = -1, .bytes = bytes };
+    *s = (struct stet_warc_source){ .fd = -1, .bytes = bytes, .at = bytes.len };
 }
 
 void stet_warc_source_close(struct stet_warc_source *s)
@@ -39,16 +38,9 @@ int stet_warc_source_read(struct stet_warc_source *s, char *buf, size_t cap,
 {
     ssize_t n;
 
-    if (s->fd < 0) {
-        struct stet_span rest = stet_span_sub(s->bytes, (size_t)s->at, cap);
-        if (rest.len > 0)
-            memcpy(buf, rest.ptr, rest.len);
-        n = (ssize_t)rest.len;
-    } else {
-        do
-            n = read(s->fd, buf, cap);
-        while (n < 0 && errno == EINTR);
-    }
+    do
+        n = read(s->fd, buf, cap);
+    while (n < 0 && errno == EINTR);
     *got = 0;
     if (n < 0)
         return stet_fail_sys(err, STET_EIO, "cannot read");
@@ -62,10 +54,6 @@ int stet_warc_source_seek(struct stet_warc_source *s, uint64_t offset,
 {
     if (offset > INT64_MAX)
         return stet_fail(err, STET_EIO, "an offset past all files");
-    if (s->fd < 0) {
-        s->at = offset < s->bytes.len ? offset : s->bytes.len;
-        return STET_OK;
-    }
     if (lseek(s->fd, (off_t)offset, SEEK_SET) < 0)
         return stet_fail_sys(err, STET_EIO, "cannot seek");
     s->at = offset;

@@ -4,7 +4,8 @@
 #include "stet/error.h"
 
 /*
- * The raw bytes of a WARC file: a descriptor or memory.
+ * The raw bytes of a WARC file: a descriptor, or memory, which is there
+ * already (then nothing is read from it, and `at` is its end).
  */
 struct stet_warc_source {
     int fd; /* -1: memory */
@@ -20,12 +21,12 @@ STET_NODISCARD int stet_warc_source_open(struct stet_warc_source *s,
 void stet_warc_source_of(struct stet_warc_source *s, struct stet_span bytes);
 void stet_warc_source_close(struct stet_warc_source *s); /* twice is fine */
 
-/* Up to cap bytes; *got is 0 at the end. */
+/* Of a descriptor: up to cap bytes; *got is 0 at the end. */
 STET_NODISCARD int stet_warc_source_read(struct stet_warc_source *s, char *buf,
                                          size_t cap, size_t *got,
                                          struct stet_error *err);
 
-/* STET_EIO: it cannot seek; nothing has changed. */
+/* Likewise.  STET_EIO: it cannot seek; nothing has changed. */
 STET_NODISCARD int stet_warc_source_seek(struct stet_warc_source *s,
                                          uint64_t offset,
                                          struct stet_error *err);

@@ -40,11 +40,11 @@ static int fill(struct stet_warc_stream *s, size_t want, struct stet_error *err)
         size_t got;
 
         if (s->raw_at > 0) {
-            memmove(s->raw, s->raw + s->raw_at, s->raw_len - s->raw_at);
+            memmove(s->room, s->room + s->raw_at, s->raw_len - s->raw_at);
             s->raw_len -= s->raw_at;
             s->raw_at = 0;
         }
-        rc = stet_warc_source_read(&s->source, s->raw + s->raw_len,
+        rc = stet_warc_source_read(&s->source, s->room + s->raw_len,
                                    STET_WARC_STREAM_CHUNK - s->raw_len, &got,
                                    err);
         s->raw_len += got;
@@ -171,6 +171,20 @@ static int tell_packing(struct stet_warc_stream *s, struct stet_error *err)
     return rc;
 }
 
+/* Memory is read where it lies. */
+static int make_room(struct stet_warc_stream *s, struct stet_error *err)
+{
+    if (s->source.fd < 0) {
+        s->raw = s->source.bytes.ptr;
+        s->raw_len = s->source.bytes.len;
+        s->at_end = true;
+        return STET_OK;
+    }
+    s->raw = s->room = stet_grow(NULL, STET_WARC_STREAM_CHUNK);
+    return s->room ? STET_OK
+                   : stet_fail(err, STET_ENOMEM, "no memory to read a WARC");
+}
+
 int stet_warc_stream_open(struct stet_warc_stream *s,
                           struct stet_warc_source *source,
                           struct stet_error *err)
@@ -178,9 +192,12 @@ int stet_warc_stream_open(struct stet_warc_stream *s,
     int rc;
 
     *s = (struct stet_warc_stream){ .source = *source };
-    s->raw = stet_alloc(STET_WARC_STREAM_CHUNK);
-    rc = s->raw ? tell_packing(s, err)
-                : stet_fail(err, STET_ENOMEM, "no memory to read a WARC");
+    stet_buf_init(&s->whole, STET_MAX_WARC_WHOLE);
+    rc = make_room(s, err);
+    if (rc == STET_OK)
+        rc = tell_packing(s, err);
+    if (rc == STET_OK && s->packing == STET_WARC_GZIP)
+        rc = stet_gunzip_new(&s->gunzip, err);
     if (rc < 0)
         stet_warc_stream_close(s);
     return rc;
@@ -190,13 +207,81 @@ void stet_warc_stream_close(struct stet_warc_stream *s)
 {
     stet_warc_source_close(&s->source);
     stet_decoder_free(s->decoder);
-    stet_free(s->raw);
+    stet_gunzip_free(s->gunzip);
+    stet_buf_clear(&s->whole);
+    stet_free(s->room);
     *s = (struct stet_warc_stream){ .source = { .fd = -1 } };
 }
 
 uint64_t stet_warc_stream_at(const struct stet_warc_stream *s)
 {
     return s->source.at - (s->raw_len - s->raw_at);
+}
+
+/* The last four bytes of a member: its size (RFC 1952 section 2.3.1). */
+static size_t size_said(struct stet_span member)
+{
+    const unsigned char *p = (const unsigned char *)member.ptr + member.len - 4;
+
+    return (size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 |
+           (size_t)p[3] << 24;
+}
+
+/* Where the member at the front of the bytes probably ends: before another
+ * one, or with the file.  0: not in these bytes, or it is too large. */
+static size_t find_end(const struct stet_warc_stream *s, struct stet_span raw)
+{
+    enum { MEMBER_MIN = 18, RATIO_MAX = 1032 };
+    size_t n = MEMBER_MIN;
+
+    while (n <= raw.len) {
+        n += stet_span_find(stet_span_sub(raw, n, raw.len), gzip_magic);
+        struct stet_span member = stet_span_sub(raw, 0, n);
+        size_t size = size_said(member);
+
+        if (n == raw.len && !s->at_end)
+            return 0;
+        if (size <= STET_MAX_WARC_WHOLE && size <= n * RATIO_MAX)
+            return n;
+        n++;
+    }
+    return 0;
+}
+
+/*
+ * A member that lies in `raw` from end to end is inflated at once.  One that
+ * does not, or that is not sound, is left as it is, to be read in steps:
+ * that tells what is wrong, and gives what there is.
+ */
+static int take_whole(struct stet_warc_stream *s, struct stet_error *err)
+{
+    struct stet_span member;
+    char *room;
+    size_t n = find_end(s, unused(s));
+    size_t size;
+    int rc;
+
+    stet_buf_reset(&s->whole);
+    s->whole_at = 0;
+    if (n == 0 && s->raw_at > 0 && !s->at_end) {
+        rc = fill(s, STET_WARC_STREAM_CHUNK, err);
+        if (rc < 0)
+            return rc;
+        n = find_end(s, unused(s));
+    }
+    if (n == 0)
+        return STET_OK;
+    member = stet_span_sub(unused(s), 0, n);
+    size = size_said(member);
+    room = stet_buf_room(&s->whole, size);
+    if (!room)
+        return stet_fail(err, STET_ENOMEM, "no memory to read a WARC");
+    if (stet_gunzip_member(s->gunzip, member, room, size)) {
+        stet_buf_added(&s->whole, size);
+        s->raw_at += n;
+        s->is_whole = true;
+    }
+    return STET_OK;
 }
 
 int stet_warc_stream_begin(struct stet_warc_stream *s, struct stet_error *err)
@@ -209,15 +294,21 @@ int stet_warc_stream_begin(struct stet_warc_stream *s, struct stet_error *err)
         return STET_END;
     if (s->packing != STET_WARC_PLAIN && !is_magic(s->packing, unused(s)))
         return stet_fail(err, STET_EFORMAT, "no compressed record begins here");
-    if (s->packing != STET_WARC_PLAIN && !s->fresh) {
+    s->member_start = stet_warc_stream_at(s);
+    s->member_end = s->member_start;
+    s->is_whole = false;
+    if (s->gunzip) {
+        rc = take_whole(s, err);
+        if (rc < 0)
+            return rc;
+    }
+    if (s->decoder && !s->is_whole && !s->fresh) {
         rc = stet_decoder_reset(s->decoder, err);
         if (rc < 0)
             return rc;
     }
-    s->fresh = false;
+    s->fresh = s->fresh && s->is_whole;
     s->in_member = true;
-    s->member_start = stet_warc_stream_at(s);
-    s->member_end = s->member_start;
     return STET_OK;
 }
 
@@ -241,6 +332,21 @@ static int read_plain(struct stet_warc_stream *s, char *buf, size_t cap,
     return STET_OK;
 }
 
+static int read_whole(struct stet_warc_stream *s, char *buf, size_t cap,
+                      size_t *got)
+{
+    struct stet_span some =
+        stet_span_sub(stet_buf_span(&s->whole), s->whole_at, cap);
+
+    if (some.len > 0)
+        memcpy(buf, some.ptr, some.len);
+    s->whole_at += some.len;
+    *got = some.len;
+    if (s->whole_at == s->whole.len)
+        return end_member(s, some.len > 0 ? STET_OK : STET_END);
+    return STET_OK;
+}
+
 int stet_warc_stream_read(struct stet_warc_stream *s, char *buf, size_t cap,
                           size_t *got, struct stet_error *err)
 {
@@ -248,6 +354,8 @@ int stet_warc_stream_read(struct stet_warc_stream *s, char *buf, size_t cap,
 
     *got = 0;
     while (s->in_member) {
+        if (s->is_whole)
+            return read_whole(s, buf, cap, got);
         rc = fill(s, 1, err);
         if (rc < 0)
             return rc;
@@ -299,6 +407,10 @@ int stet_warc_stream_seek(struct stet_warc_stream *s, uint64_t offset,
     s->in_member = false;
     if (offset >= first && offset <= s->source.at) {
         s->raw_at = (size_t)(offset - first);
+        return STET_OK;
+    }
+    if (!s->room) {
+        s->raw_at = s->raw_len;
         return STET_OK;
     }
     rc = stet_warc_source_seek(&s->source, offset, err);

@@ -14,7 +14,8 @@
  *             use(buf, got);
  */
 enum {
-    STET_WARC_STREAM_CHUNK = 64 * 1024,
+    STET_WARC_STREAM_CHUNK = 256 * 1024,
+    STET_MAX_WARC_WHOLE = 1 << 20,      /* of a member inflated at once */
     STET_MAX_WARC_DICTIONARY = 8 << 20, /* of a .warc.zst */
 };
 
@@ -24,11 +25,16 @@ struct stet_warc_stream {
     struct stet_warc_source source;
     enum stet_warc_packing packing;
     struct stet_decoder *decoder; /* NULL when plain */
-    char *raw;                    /* STET_WARC_STREAM_CHUNK of them */
+    const char *raw;              /* of room, or all of the memory */
+    char *room;                   /* STET_WARC_STREAM_CHUNK; NULL: memory */
     size_t raw_at, raw_len;       /* what of it is not used yet */
     bool at_end;                  /* the source has no more */
     bool in_member;
-    bool fresh; /* the decoder needs no reset */
+    bool is_whole;              /* inflated already, into `whole` */
+    struct stet_gunzip *gunzip; /* of members that raw holds from end to end */
+    struct stet_buf whole;      /* what such a one gave, ... */
+    size_t whole_at;            /* ... and how much of it was read */
+    bool fresh;                 /* the decoder needs no reset */
     uint64_t member_start;
     uint64_t member_end; /* once it is over */
 };

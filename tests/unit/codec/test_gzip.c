@@ -140,9 +140,42 @@ static void survives_want_of_memory(void)
     CHECK(torture(pack_and_unpack));
 }
 
+/* A member of "hello hello hello" with a name. */
+static void whole_members_are_inflated_at_once(void)
+{
+    static const char named[] = "\x1f\x8b\x08\x08\0\0\0\0\0\x03n\0"
+                                "\xcbH\xcd\xc9\xc9W\xc8@\x90\0"
+                                "\x80\x88\xf9\xe5\x11\0\0\0";
+    struct stet_span whole = { named, sizeof(named) - 1 };
+    struct stet_gunzip *g = NULL;
+    char out[32], bad[sizeof(named)];
+
+    if (!CHECK_INT(stet_gunzip_new(&g, NULL), STET_OK))
+        return;
+    CHECK(stet_gunzip_member(g, whole, out, 17));
+    CHECK(memcmp(out, "hello hello hello", 17) == 0);
+    CHECK(!stet_gunzip_member(g, whole, out, 16));
+    CHECK(!stet_gunzip_member(g, whole, out, 18));
+    for (size_t n = 0; n < whole.len; n++)
+        CHECK(!stet_gunzip_member(g, stet_span_sub(whole, 0, n), out, 17));
+    memcpy(bad, named, sizeof(named));
+    CHECK(!stet_gunzip_member(g, (struct stet_span){ bad, sizeof(bad) }, out,
+                              17));
+    for (size_t i = 10; i < whole.len; i++) {
+        bad[i] ^= 4;
+        CHECK(!stet_gunzip_member(g, (struct stet_span){ bad, whole.len }, out,
+                                  17) ||
+              i < 12); /* the name */
+        bad[i] ^= 4;
+    }
+    stet_gunzip_free(g);
+}
+
 TESTS({ "what is packed comes back", what_is_packed_comes_back },
       { "large members come back", large_members_come_back },
       { "members stand one after the other",
         members_stand_one_after_the_other },
       { "a level out of range is refused", a_level_out_of_range_is_refused },
-      { "survives want of memory", survives_want_of_memory })
+      { "survives want of memory", survives_want_of_memory },
+      { "whole members are inflated at once",
+        whole_members_are_inflated_at_once })

@@ -4,6 +4,7 @@
 #include "base/span.h"
 #include "warc/record.h"
 
+#include "lib/folder.h"
 #include "lib/tap.h"
 #include "lib/torture.h"
 
@@ -66,6 +67,36 @@ static int tell(struct story *s, struct stet_span bytes, bool blocks)
         rc = tell_all(s, r, blocks);
     stet_warc_reader_free(r);
     return rc;
+}
+
+/* The same of a file that holds the bytes. */
+static int tell_file(struct story *s, struct stet_span bytes)
+{
+    struct stet_warc_reader_options o = { STET_WARC_WARN, on_problem, s };
+    struct stet_warc_reader *r = NULL;
+    FILE *f = fopen(folder_path("file"), "wb");
+    int rc;
+
+    if (!CHECK(f))
+        return STET_EIO;
+    CHECK_INT(fwrite(bytes.ptr, 1, bytes.len, f), bytes.len);
+    fclose(f);
+    rc = stet_warc_reader_open(&r, folder_path("file"), &o, NULL);
+    if (rc == STET_OK)
+        rc = tell_all(s, r, false);
+    stet_warc_reader_free(r);
+    return rc;
+}
+
+static size_t count(const char *text, const char *what)
+{
+    size_t n = 0;
+
+    while ((text = strstr(text, what))) {
+        n++;
+        text++;
+    }
+    return n;
 }
 
 static void check_story(struct stet_span bytes, bool blocks, const char *want)
@@ -298,6 +329,55 @@ static void cut_anywhere_the_whole_records_are_there(void)
     }
 done:
     stet_spool_clear(&spool);
+}
+
+/* Members of all sizes around the reader's window, each with what looks like
+ * the beginning of another inside, come out of a file as out of memory. */
+static void large_members_are_told_as_small_ones(void)
+{
+    static const char magic[] = "\x1f\x8b\x08\x00";
+    static const size_t sizes[] = { 100,    65000,   260000, 262144,
+                                    270000, 1100000, 5,      9 };
+    enum { KINDS = sizeof(sizes) / sizeof(sizes[0]) };
+    struct stet_spool spool;
+    struct stet_gzip *g = NULL;
+    struct stet_buf record;
+    struct stet_span all;
+    struct story one, two;
+
+    folder_make();
+    stet_spool_init(&spool, NULL, 1 << 26);
+    stet_buf_init(&record, 1 << 23);
+    stet_buf_init(&one.text, 1 << 16);
+    stet_buf_init(&two.text, 1 << 16);
+    CHECK_INT(stet_gzip_new(&g, STET_GZIP_LEVEL, NULL), STET_OK);
+    for (size_t i = 0; i < KINDS * KINDS; i++) {
+        size_t size = sizes[i % KINDS];
+        struct stet_span part;
+
+        stet_buf_reset(&record);
+        stet_buf_addf(&record,
+                      "WARC/1.1\r\nWARC-Type: a\r\nContent-Length: "
+                      "%zu\r\n\r\n",
+                      size);
+        for (size_t n = 0; n < size; n++)
+            stet_buf_addc(&record, magic[(n + i) % 4]);
+        stet_buf_adds(&record, "\r\n\r\n");
+        part = stet_buf_span(&record);
+        CHECK_INT(stet_gzip_add(g, &spool, &part, 1, i % 3 > 0, NULL), STET_OK);
+    }
+    CHECK_INT(stet_spool_view(&spool, &all, NULL), STET_OK);
+    CHECK_INT(tell(&one, all, false), STET_OK);
+    CHECK_INT(tell_file(&two, all), STET_OK);
+    CHECK_INT(count(one.text.data, "a@"), KINDS * KINDS);
+    CHECK_INT(count(one.text.data, "!"), 0);
+    CHECK_SPAN(stet_buf_span(&two.text), one.text.data);
+    stet_buf_clear(&one.text);
+    stet_buf_clear(&two.text);
+    stet_buf_clear(&record);
+    stet_gzip_free(g);
+    stet_spool_clear(&spool);
+    folder_remove();
 }
 
 static void strict_readers_stop_at_the_first_problem(void)
@@ -571,6 +651,8 @@ TESTS({ "plain files are told as they are", plain_files_are_told_as_they_are },
         zipped_damage_costs_only_what_it_hits },
       { "cut anywhere, the whole records are there",
         cut_anywhere_the_whole_records_are_there },
+      { "large members are told as small ones",
+        large_members_are_told_as_small_ones },
       { "strict readers stop at the first problem",
         strict_readers_stop_at_the_first_problem },
       { "ARC files are refused by name", arc_files_are_refused_by_name },
