@@ -27,12 +27,12 @@ PKG_CONFIG ?= pkg-config
 CFLAGS     ?= -O2 -g
 
 # -- what it stands on -------------------------------------------------------
-PKGS := libcurl zlib libdeflate libxml-2.0 sqlite3 libcrypto libssl libidn2 \
+PKGS := libcurl zlib libdeflate libxml-2.0 sqlite3 libcrypto libssl \
         libpsl jansson libbrotlidec libzstd libzip
 
 # Debian's names: to build; and, besides, to run the tests and the demo.
 DEB_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev zlib1g-dev \
-             libdeflate-dev libxml2-dev libsqlite3-dev libssl-dev libidn2-dev \
+             libdeflate-dev libxml2-dev libsqlite3-dev libssl-dev \
              libpsl-dev libjansson-dev libbrotli-dev libzstd-dev \
              libzip-dev
 DEB_TEST  := perl python3 nginx-light openssl curl

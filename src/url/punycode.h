@@ -3,8 +3,8 @@
 
 #include "base/buf.h"
 
-/* RFC 3492, for what libidn2 does not hand out: labels without "xn--".
- * STET_EFORMAT: not Punycode, or more than `max` code points. */
+/* RFC 3492, without the "xn--".  STET_EFORMAT: not Punycode, or more than
+ * `max` code points. */
 int stet_punycode_encode(struct stet_buf *out, const uint32_t *points,
                          size_t n);
 int stet_punycode_decode(struct stet_span s, uint32_t *points, size_t max,
