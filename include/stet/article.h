@@ -126,7 +126,8 @@ struct stet_article {
     struct stet_article_marker marker;
     struct stet_span age_at_capture;          /* "P6Y302D" */
     struct stet_span published_no_later_than; /* YYYY-MM-DD */
-    struct stet_article_links related, most_viewed;
+    /* Tied to this story; offered to its reader; read by others. */
+    struct stet_article_links related, recommended, most_viewed;
     struct stet_span text; /* the main text, a blank line between blocks */
 };
 
@@ -151,8 +152,9 @@ STET_API STET_NODISCARD int stet_article_print_json(
 
 /*
  * "name: value\r\n" lines for an application/warc-fields block, one
- * `related:` or `most-viewed:` line a link (URL, title, heading, position,
- * between tabs).  Control characters in values become spaces.
+ * `related:`, `recommended:` or `most-viewed:` line a link (URL, title,
+ * heading, position, between tabs).  Control characters in values become
+ * spaces.
  */
 STET_API STET_NODISCARD int stet_article_print_fields(
     struct stet_bytes *out, const struct stet_article *a,

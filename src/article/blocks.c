@@ -196,7 +196,8 @@ static bool is_navigation(const xmlNode *n)
     return footer;
 }
 
-/* The order of facts/news.md 4.2: AD, NAV, TOPIC, MOST, then what was said. */
+/* Advertisement, navigation, topic and most read, in this order, before what
+ * was said. */
 static enum stet_block_class decide(const struct stet_page_links *links,
                                     const xmlNode *n,
                                     enum stet_block_class said)

@@ -27,8 +27,7 @@ static bool is_listing(struct stet_span segment)
     return false;
 }
 
-/* Does the path look like a story's? */
-static bool is_story_path(struct stet_span path)
+bool stet_page_links_is_story(struct stet_span path)
 {
     struct stet_span rest = path;
     size_t hyphens = 0;
@@ -98,7 +97,7 @@ static void judge(const struct stet_facts *f, struct stet_page_link *l)
         return;
     if (f->has_url && stet_span_eq(path, stet_url_path(&f->url)))
         return;
-    l->story = is_story_path(path);
+    l->story = stet_page_links_is_story(path);
 }
 
 void stet_page_links_read(struct stet_facts *f, struct stet_page_links *to)

@@ -16,9 +16,13 @@ struct stet_page_links {
     size_t len, cap;
 };
 
-/* Judged by the look of the URL (facts/news.md 4.2, R0): same registrable
- * domain, not this page, a long last segment or one with three hyphens or
- * a number in the path, not under tags, topics or authors. */
+/* Does the path of a URL look like a story's: a long last segment or one
+ * with three hyphens or a number in the path, not under tags, topics or
+ * authors? */
+bool stet_page_links_is_story(struct stet_span path);
+
+/* Judged by the look of the URL: same registrable domain, not this page, a
+ * path like a story's. */
 void stet_page_links_read(struct stet_facts *f, struct stet_page_links *to);
 void stet_page_links_clear(struct stet_page_links *l);
 

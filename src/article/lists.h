@@ -6,7 +6,7 @@
 /*
  * Finds the page's lists of other stories and keeps apart what they are:
  * advertisement, navigation, topics, most viewed, related to this story,
- * recommended to the reader.  Only related and most viewed are kept.
+ * recommended to the reader.  The last three are kept.
  *
  * A list is found by the heading above it or by what its element is called,
  * and read from the Guardian's islands and JSON-LD where they tell it.

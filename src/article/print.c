@@ -153,6 +153,7 @@ static void put_all(struct printer *p, const struct stet_article *a)
         put_name(p, "paywalled", a->paywalled ? "true" : "false");
     put_marker(p, a);
     put_links(p, "related", &a->related);
+    put_links(p, "recommended", &a->recommended);
     put_links(p, "most-viewed", &a->most_viewed);
 }
 
