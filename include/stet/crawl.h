@@ -4,8 +4,9 @@
 #include "stet/error.h"
 
 /*
- * Saving pages: each with everything it needs, its linked pictures and its
- * related stories, into an archive folder (stet-archive(5)).
+ * Crawling: pages with everything they need, their linked pictures and
+ * their related stories, and the pages they link to as far as the scope
+ * goes, into an archive folder (stet-archive(5)).
  *
  *     struct stet_crawl_options o;
  *     stet_crawl_options_init(&o);
@@ -53,17 +54,74 @@ struct stet_crawl_fixed {
     bool serial;       /* one request, one worker, in order */
 };
 
+/* Which pages belong to a crawl, besides its seeds.  What pages need is
+ * fetched wherever it is. */
+enum stet_crawl_scope {
+    STET_CRAWL_PAGE,    /* none */
+    STET_CRAWL_CLUSTER, /* the stories that stories call related */
+    STET_CRAWL_PREFIX,  /* those below a seed's folder */
+    STET_CRAWL_HOST,    /* those of a seed's host */
+    STET_CRAWL_DOMAIN,  /* those of a seed's registrable domain */
+    STET_CRAWL_ANY,     /* all */
+};
+
+/* How records are compressed: always a gzip member a record. */
+enum stet_crawl_compression {
+    STET_CRAWL_COMPRESS_DEFAULT,
+    STET_CRAWL_COMPRESS_FAST, /* a fifth of the time, a tenth larger */
+    STET_CRAWL_COMPRESS_BEST,
+};
+
+/* What is made durable when.  A killed process loses nothing in any case. */
+enum stet_crawl_durability {
+    STET_CRAWL_SYNC_GROUP,  /* up to 64 URLs or 100 ms together */
+    STET_CRAWL_SYNC_RECORD, /* each URL by itself */
+    STET_CRAWL_SYNC_NONE,   /* when files are sealed: a power cut may lose */
+};
+
+enum {
+    STET_CRAWL_MAX_HOPS = 1000,
+    STET_CRAWL_MAX_PER_HOST = 64,
+    STET_CRAWL_MAX_TRIES = 100,
+};
+
 struct stet_crawl_options {
     const char *archive;
-    const char *const *urls;
+    const char *const *urls; /* seeds */
     size_t n_urls;
+    /* Without seeds, or with those of a run that was not ended: goes on
+     * with it.  What it was to take in is then the earlier run's. */
+    bool resume;
 
-    int related_hops;   /* 1; 0: related stories are not followed */
-    bool linked_images; /* true */
+    enum stet_crawl_scope scope; /* PAGE */
+    const char *const *include;  /* POSIX extended expressions: taken */
+    size_t n_include;
+    const char *const *exclude; /* and refused, which is stronger */
+    size_t n_exclude;
+    const char *const *sitemaps; /* seeds whose URLs are seeds */
+    size_t n_sitemaps;
+    bool robots_sitemaps; /* those that robots.txt files of seeds name too */
+    int depth;            /* -1: links from a seed; -1 is no limit */
+    int extra_hops;       /* 0: links out of the scope */
+    int related_hops;     /* 1; 0: related stories are not followed; -1 */
+    bool linked_images;   /* true */
+    bool check_traps;     /* true: refuse URLs that look endless */
+    bool rewrite;         /* true: conversion records into derived/ */
+    bool facts;           /* true: read stories for their facts */
+
+    int64_t max_urls, max_bytes, max_time_ms; /* 0: no limit */
+    int64_t max_per_host;                     /* URLs of one host; 0 */
+    int64_t min_free_space;                   /* bytes; 0: not looked at */
+
     bool ignore_robots; /* said in warcinfo when used */
-    bool rewrite;       /* true: conversion records into derived/ */
-    int64_t delay_ms;   /* 1000; between pages of one host */
+    int64_t delay_ms;   /* 1000; between pages of one host, at the least */
+    int pages_per_host; /* 1; at once */
     int max_connections;
+    int tries;                /* 4; of what fails in passing */
+    int64_t limit_rate;       /* bytes a second; 0: no limit */
+    int64_t revisit_after_ms; /* -1: everything is fetched anew; else what the
+                                 archive has from less long ago is left, and
+                                 older captures are asked after */
 
     const char *user_agent;       /* NULL: "stet/VERSION (+…)" */
     const char *operator_contact; /* NULL; an address or a URL */
@@ -83,9 +141,13 @@ struct stet_crawl_options {
 
     bool warc_1_0;
     enum stet_crawl_digest digest;
-    int gzip_level;         /* 1 to 9; 6 */
+    enum stet_crawl_compression compression;
+    enum stet_crawl_durability durability;
+    const char *const *dedup_from; /* archives and CDXJ files */
+    size_t n_dedup_from;
     int64_t max_file_bytes; /* of one WARC; 0: 1 GB */
     const char *spool_dir;  /* NULL: $TMPDIR or /tmp */
+    int metrics_port;       /* -1: none; 0: any that is free */
 
     struct stet_crawl_fixed fixed;
 
@@ -105,6 +167,9 @@ STET_API void stet_crawl_options_init(struct stet_crawl_options *o);
 /* What became of the run. */
 struct stet_crawl_summary {
     bool resumed, stopped;
+    bool nothing;      /* no run was left to go on with */
+    const char *limit; /* the option whose limit stopped it; NULL: none */
+    int64_t pages, pages_failed; /* found by following links */
     int64_t seeds, seeds_failed;
     int64_t related, related_failed;
     int64_t requisites, requisites_failed;

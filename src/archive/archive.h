@@ -24,6 +24,14 @@
  */
 struct stet_archive;
 
+/* When what was taken is made durable; a killed process loses nothing in
+ * any case. */
+enum stet_archive_sync {
+    STET_SYNC_GROUP,  /* by groups */
+    STET_SYNC_RECORD, /* each product by itself */
+    STET_SYNC_NONE,   /* when files are sealed */
+};
+
 struct stet_archive_options {
     const char *path;
     const char *software;  /* for warcinfo: "stet/0.1.0" */
@@ -33,6 +41,8 @@ struct stet_archive_options {
     enum stet_digest_kind digest;
     int gzip_level;
     uint64_t max_file_bytes; /* 0: STET_WARC_FILE_BYTES */
+    enum stet_archive_sync sync;
+    uint64_t min_free; /* bytes that must be left on the disk; 0 */
     const struct stet_clock *clock;
     const struct stet_ids *ids;
 };
@@ -56,6 +66,15 @@ STET_NODISCARD int stet_archive_open(struct stet_archive **out,
 
 /* Lets go of everything; what is not committed is lost.  NULL is fine. */
 void stet_archive_close(struct stet_archive *a);
+
+/* True if an archive was begun in that folder. */
+bool stet_archive_exists(const char *path);
+
+/* The `job` of the newest run that was not ended, for the caller to free.
+ * STET_END: there is none. */
+STET_NODISCARD int stet_archive_unfinished(struct stet_archive *a,
+                                           struct stet_bytes *job,
+                                           struct stet_error *err);
 
 /*
  * Begins a run with these seeds, or goes on with the newest one that was
@@ -105,6 +124,9 @@ STET_NODISCARD int stet_archive_take(struct stet_archive *a,
 /* Records and bytes taken since the last commit, and whether one is due. */
 bool stet_archive_is_full(const struct stet_archive *a);
 bool stet_archive_is_dirty(const struct stet_archive *a);
+
+/* Whether the disk has less left than it must; after _commit(). */
+bool stet_archive_is_short_of_space(const struct stet_archive *a);
 
 /* Makes durable what was taken.  A failure is final: what is called after it
  * fails too. */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 int64_t stet_archive_run(const struct stet_archive *a)
 {
@@ -24,12 +25,20 @@ int64_t stet_archive_known(const struct stet_archive *a)
 bool stet_archive_is_full(const struct stet_archive *a)
 {
     return a->held_records >= STET_COMMIT_RECORDS ||
-           a->held_bytes >= STET_COMMIT_BYTES;
+           a->held_bytes >= STET_COMMIT_BYTES || a->o.sync == STET_SYNC_RECORD;
 }
 
 bool stet_archive_is_dirty(const struct stet_archive *a)
 {
     return stet_store_in_transaction(a->store);
+}
+
+bool stet_archive_is_short_of_space(const struct stet_archive *a)
+{
+    struct statvfs fs;
+
+    return a->o.min_free > 0 && statvfs(a->o.path, &fs) == 0 &&
+           (uint64_t)fs.f_bavail * fs.f_frsize < a->o.min_free;
 }
 
 int stet_archive_append(struct stet_archive *a, struct stet_spool *records,
@@ -293,7 +302,7 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
 
     if (rc == STET_OK && !stet_store_in_transaction(a->store))
         return STET_OK;
-    if (rc == STET_OK && a->held_records > 0)
+    if (rc == STET_OK && a->held_records > 0 && a->o.sync != STET_SYNC_NONE)
         rc = stet_warc_writer_sync(a->writer, err);
     if (rc == STET_OK)
         rc = stet_store_commit(a->store, err);
@@ -302,6 +311,28 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
     a->held_records = 0;
     a->held_bytes = 0;
     a->broken = rc;
+    return rc;
+}
+
+int stet_archive_unfinished(struct stet_archive *a, struct stet_bytes *job,
+                            struct stet_error *err)
+{
+    struct stet_stmt *q = NULL;
+    int rc = stet_stmt_new(&q, a->store,
+                           "SELECT job FROM run WHERE ended_ms IS NULL"
+                           " ORDER BY id DESC LIMIT 1",
+                           err);
+
+    *job = (struct stet_bytes){ NULL, 0 };
+    if (rc == STET_OK)
+        rc = stet_stmt_step(q, err);
+    if (rc == STET_OK) {
+        struct stet_span text = stet_stmt_text(q, 0);
+        *job = (struct stet_bytes){ stet_span_dup(text), text.len };
+        if (!job->data)
+            rc = stet_fail(err, STET_ENOMEM, "no memory for seeds");
+    }
+    stet_stmt_free(q);
     return rc;
 }
 

@@ -32,6 +32,19 @@ const char *stet_archive_path(struct stet_archive *a, const char *name)
     return a->path.data;
 }
 
+bool stet_archive_exists(const char *path)
+{
+    struct stet_buf db;
+    struct stat st;
+    bool there;
+
+    stet_buf_init(&db, PATH_MAX);
+    there = stet_path_join(&db, path, "stet.db") == STET_OK &&
+            stat(db.data, &st) == 0;
+    stet_buf_clear(&db);
+    return there;
+}
+
 static int make_folders(struct stet_archive *a, struct stet_error *err)
 {
     static const char *const names[] = { "archive", "indexes", "pages", "logs",
@@ -252,6 +265,9 @@ static int open_store(struct stet_archive *a, struct stet_error *err)
     int rc = stet_store_open(&a->store, stet_archive_path(a, "stet.db"),
                              stet_archive_schema, err);
 
+    /* The write-ahead log is still written in order. */
+    if (rc == STET_OK && a->o.sync == STET_SYNC_NONE)
+        rc = stet_store_exec(a->store, "PRAGMA synchronous=NORMAL", err);
     if (rc == STET_OK)
         rc = prepare(a, err);
     if (rc == STET_OK)

@@ -116,6 +116,7 @@ static bool set(const struct cli_option *o, void *args, const char *value)
     case CLI_NUMBER:
     case CLI_BYTES:
     case CLI_SECONDS:
+    case CLI_CONFIG:
         break;
     }
     return set_number(o->kind, value, (int64_t *)(void *)at);
@@ -125,6 +126,37 @@ struct cursor {
     int argc, at;
     char **argv;
 };
+
+/* Gives an option its value; CLI_GO_ON or CLI_USAGE. */
+static int give(const struct cli_command *cmd, void *args,
+                const struct cli_option *o, const char *value)
+{
+    if (o->kind == CLI_CONFIG)
+        return cli_config_read(cmd, args, value);
+    if (!set(o, args, value))
+        return cli_misuse(cmd, "--%s: '%s' is no good %s", o->name, value,
+                          o->arg);
+    return CLI_GO_ON;
+}
+
+static bool is_flag(const struct cli_option *o)
+{
+    return o->kind == CLI_FLAG || o->kind == CLI_NO_FLAG;
+}
+
+int cli_option_set(const struct cli_command *cmd, void *args, const char *name,
+                   const char *value)
+{
+    const struct cli_option *o = find_long(cmd->options, name, strlen(name));
+
+    if (!o || o->kind == CLI_CONFIG)
+        return cli_misuse(cmd, "no option '%s'", name);
+    if (is_flag(o) && value)
+        return cli_misuse(cmd, "%s takes no value", o->name);
+    if (!is_flag(o) && !value)
+        return cli_misuse(cmd, "%s wants = %s", o->name, o->arg);
+    return give(cmd, args, o, value);
+}
 
 /* Handles argv[at], which starts with '-'; CLI_GO_ON or a status. */
 static int take_option(const struct cli_command *cmd, void *args,
@@ -149,7 +181,7 @@ static int take_option(const struct cli_command *cmd, void *args,
     else if (!is_long && word[2])
         value = word + 2;
 
-    if (o->kind == CLI_FLAG || o->kind == CLI_NO_FLAG) {
+    if (is_flag(o)) {
         if (value)
             return cli_misuse(cmd, "--%s takes no value", o->name);
     } else if (!value) {
@@ -157,10 +189,7 @@ static int take_option(const struct cli_command *cmd, void *args,
             return cli_misuse(cmd, "--%s wants %s", o->name, o->arg);
         value = c->argv[c->at];
     }
-    if (!set(o, args, value))
-        return cli_misuse(cmd, "--%s: '%s' is no good %s", o->name, value,
-                          o->arg);
-    return CLI_GO_ON;
+    return give(cmd, args, o, value);
 }
 
 int cli_parse(const struct cli_command *cmd, void *args, int argc, char **argv,

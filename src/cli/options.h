@@ -27,6 +27,7 @@ enum cli_kind {
     CLI_BYTES,   /* int64_t: 10, 64k, 3M, 2G (powers of 1024) */
     CLI_SECONDS, /* int64_t, milliseconds: 1.5, 30s, 2m, 1h */
     CLI_LIST,    /* struct cli_list: may be given many times */
+    CLI_CONFIG,  /* a file of options; offset is not used */
 };
 
 /* The strings are argv's own; the array is free()d by cli_list_clear(). */
@@ -62,7 +63,23 @@ enum { CLI_GO_ON = -1 };
 int cli_parse(const struct cli_command *cmd, void *args, int argc, char **argv,
               int *n_operands);
 
+/*
+ * A CLI_CONFIG option names a file of long options, one "name = value" a
+ * line ("name" alone for flags; '#' begins a comment line).  They count as
+ * if they stood in its place.
+ */
+int cli_config_read(const struct cli_command *cmd, void *args,
+                    const char *path);
+
+/* Sets a long option by its name; value NULL: none.  CLI_GO_ON, or
+ * CLI_USAGE (already told). */
+int cli_option_set(const struct cli_command *cmd, void *args, const char *name,
+                   const char *value);
+
 void cli_list_clear(struct cli_list *l);
+
+/* Frees what config files held; option values may point into it. */
+void cli_options_end(void);
 
 /* The usage line, the summary and the option table. */
 void cli_print_help(FILE *to, const struct cli_command *cmd);

@@ -154,11 +154,23 @@ void cli_progress_sum_up(struct cli_progress *p,
 
     if (p->quiet)
         return;
+    if (s->nothing) {
+        printf("nothing to go on with: every run in ");
+        cli_put_text(stdout,
+                     (struct stet_span){ o->archive, strlen(o->archive) });
+        printf(" is done\n");
+        return;
+    }
     print_size(size, sizeof(size), s->bytes);
-    printf("%s in %.1f s%s\n", s->stopped ? "stopped" : "saved",
+    printf("%s in %.1f s%s", s->stopped ? "stopped" : "saved",
            (double)s->elapsed_ms / 1000,
            s->resumed ? ", going on with an earlier run" : "");
-    print_row("pages", s->seeds, s->seeds_failed, how);
+    if (s->limit)
+        printf(", by %s", s->limit);
+    printf("\n");
+    print_row(o->resume ? "seeds" : "pages", s->seeds, s->seeds_failed, how);
+    if (o->resume)
+        print_row("pages", s->pages, s->pages_failed, how);
     print_row("related stories", s->related, s->related_failed, how);
     print_row("requisites", s->requisites, s->requisites_failed, how);
     print_row("linked pictures", s->linked, s->linked_failed, how);

@@ -29,7 +29,7 @@ struct committer {
     struct flight flights[STET_MAX_WINDOW];
     size_t n_flights;
     size_t out; /* targets with the engine */
-    bool idle_told, failure_told;
+    bool idle_told, failure_told, full_told;
     int64_t group_since_ms; /* when the first product of a group came */
     int rc;                 /* the error that ended it */
     struct stet_error err;
@@ -182,6 +182,26 @@ static void tell_done(struct committer *c, struct stet_product *p)
     (void)stet_run_tell_engine(c->run, m);
 }
 
+/* Tells the engine a thing once that has no more to it. */
+static void tell(struct committer *c, enum stet_message_kind kind, bool *told)
+{
+    struct stet_message *m = *told ? NULL : stet_message_new(kind);
+
+    if (!*told && !m)
+        c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
+    if (!m)
+        return;
+    *told = true;
+    (void)stet_run_tell_engine(c->run, m);
+}
+
+static void commit(struct committer *c)
+{
+    c->rc = stet_archive_commit(c->run->archive, &c->err);
+    if (c->rc == STET_OK && stet_archive_is_short_of_space(c->run->archive))
+        tell(c, STET_MSG_FULL, &c->full_told);
+}
+
 static void take(struct committer *c, struct stet_product *p)
 {
     if (!stet_archive_is_dirty(c->run->archive))
@@ -192,7 +212,7 @@ static void take(struct committer *c, struct stet_product *p)
     if (c->rc == STET_OK)
         tell_done(c, p);
     if (c->rc == STET_OK && stet_archive_is_full(c->run->archive))
-        c->rc = stet_archive_commit(c->run->archive, &c->err);
+        commit(c);
 }
 
 static int send_target(void *ctx, const struct stet_target *t)
@@ -213,20 +233,11 @@ static int send_target(void *ctx, const struct stet_target *t)
 /* Keeps the engine's window full; says so when there is nothing left. */
 static void refill(struct committer *c)
 {
-    struct stet_message *m;
-
     if (c->out < c->run->window)
         c->rc = stet_archive_lease(c->run->archive, c->run->window - c->out,
                                    send_target, c, &c->err);
-    if (c->rc < 0 || c->out > 0 || c->idle_told)
-        return;
-    m = stet_message_new(STET_MSG_IDLE);
-    if (!m) {
-        c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
-        return;
-    }
-    c->idle_told = true;
-    (void)stet_run_tell_engine(c->run, m);
+    if (c->rc == STET_OK && c->out == 0)
+        tell(c, STET_MSG_IDLE, &c->idle_told);
 }
 
 static void handle(struct committer *c, struct stet_message *m)
@@ -269,7 +280,7 @@ static void loop(struct committer *c)
         if (c->rc == STET_OK &&
             (closed ||
              (stet_archive_is_dirty(c->run->archive) && wait_ms(c) == 0)))
-            c->rc = stet_archive_commit(c->run->archive, &c->err);
+            commit(c);
         give_up(c);
     }
 }

@@ -9,10 +9,22 @@
 #include <stdio.h>
 
 enum {
-    MAX_JOB = 64 << 20, /* bytes of all seeds */
     MAX_INFO = 64 << 10,
     COMMIT_THREADS = 1,
 };
+
+static enum stet_archive_sync sync_of(enum stet_crawl_durability d)
+{
+    switch (d) {
+    case STET_CRAWL_SYNC_RECORD:
+        return STET_SYNC_RECORD;
+    case STET_CRAWL_SYNC_NONE:
+        return STET_SYNC_NONE;
+    case STET_CRAWL_SYNC_GROUP:
+        break;
+    }
+    return STET_SYNC_GROUP;
+}
 
 static int open_archive(struct stet_setup *s,
                         const struct stet_crawl_options *o,
@@ -24,8 +36,10 @@ static int open_archive(struct stet_setup *s,
         .host = "localhost",
         .version = s->run.product.version,
         .digest = s->run.product.digest,
-        .gzip_level = o->gzip_level,
+        .gzip_level = s->run.product.gzip_level,
         .max_file_bytes = (uint64_t)o->max_file_bytes,
+        .sync = sync_of(o->durability),
+        .min_free = (uint64_t)o->min_free_space,
         .clock = &s->run.clock,
         .ids = &s->run.ids,
     };
@@ -45,19 +59,49 @@ static int open_archive(struct stet_setup *s,
     return rc;
 }
 
+static bool has_seeds(const struct stet_run *r)
+{
+    return r->work.seeds.len + r->work.sitemaps.len > 0;
+}
+
+/* Takes the work of the newest run that was not ended for that of this. */
+static int take_up_work(struct stet_run *r, struct stet_error *err)
+{
+    struct stet_bytes job = { NULL, 0 };
+    int rc = stet_archive_unfinished(r->archive, &job, err);
+
+    stet_work_clear(&r->work);
+    if (rc == STET_OK)
+        rc = stet_work_parse(&r->work, (struct stet_span){ job.data, job.len },
+                             err);
+    stet_bytes_clear(&job);
+    return rc;
+}
+
+/* STET_END: there is nothing to go on with. */
 static int begin(struct stet_setup *s, struct stet_error *err)
 {
+    struct stet_run *r = &s->run;
     struct stet_buf job;
-    int rc;
+    int rc = STET_OK;
 
-    stet_buf_init(&job, MAX_JOB);
-    rc = stet_setup_describe(&job, s);
-    rc = rc < 0 ? stet_fail(err, rc, "too many seeds")
-                : stet_archive_begin_run(s->run.archive, stet_buf_span(&job),
-                                         s->seeds, s->n, &s->run.resumed, err);
-    stet_buf_clear(&job);
+    stet_buf_init(&job, STET_MAX_WORK_BYTES);
+    if (!has_seeds(r))
+        rc = take_up_work(r, err);
+    if (rc == STET_OK) {
+        rc = stet_work_print(&job, &r->work);
+        if (rc < 0)
+            rc = stet_fail(err, rc, "too many seeds");
+    }
     if (rc == STET_OK)
-        s->run.product.run = stet_archive_run(s->run.archive);
+        rc = stet_archive_begin_run(r->archive, stet_buf_span(&job),
+                                    r->work.seeds.items, r->work.seeds.len,
+                                    &r->resumed, err);
+    stet_buf_clear(&job);
+    if (rc == STET_OK) {
+        r->product.run = stet_archive_run(r->archive);
+        stet_setup_scope(s);
+    }
     return rc;
 }
 
@@ -154,6 +198,12 @@ static int prepare(struct stet_setup *s, const struct stet_crawl_options *o,
     struct stet_run *r = &s->run;
     int rc = stet_setup_make(s, o, err);
 
+    if (rc == STET_OK && !has_seeds(r) &&
+        (!o->resume || !stet_archive_exists(o->archive)))
+        rc = stet_fail(err, STET_EUSAGE,
+                       "no URL, and no run to go on with"
+                       " in %.150s",
+                       o->archive);
     if (rc == STET_OK)
         rc = stet_fetch_curl_new(&r->fetcher, &r->fetch, &r->clock, err);
     if (rc == STET_OK)
@@ -194,6 +244,7 @@ int stet_crawl(const struct stet_crawl_options *o,
     rc = prepare(s, o, err);
     if (rc == STET_OK)
         rc = begin(s, err);
+    out->nothing = rc == STET_END;
     if (rc == STET_OK)
         rc = fetch(&s->run, &stopped, err);
     if (rc == STET_OK)
@@ -202,7 +253,8 @@ int stet_crawl(const struct stet_crawl_options *o,
         rc = stet_run_sum_up(&s->run, out, err);
     out->resumed = s->run.resumed;
     out->stopped = stopped;
+    out->limit = stopped ? s->run.limit : NULL;
     out->elapsed_ms = stet_clock_steady(&stet_clock_real) - began;
     clear(s);
-    return rc;
+    return rc == STET_END ? STET_OK : rc;
 }

@@ -84,11 +84,11 @@ static struct stet_span referer_of(const struct stet_target *t)
 static struct stet_span credentials_of(const struct engine *e,
                                        const struct stet_target *t)
 {
-    for (size_t i = 0; t->role == STET_ROLE_SEED && i < e->run->n_credentials;
-         i++) {
-        const struct stet_credentials *c = &e->run->credentials[i];
-        if (stet_span_eq(c->url, t->url))
-            return stet_buf_span(&c->text);
+    const struct stet_work *w = &e->run->work;
+
+    for (size_t i = 0; t->role == STET_ROLE_SEED && i < w->n_credentials; i++) {
+        if (stet_span_eq(w->credentials[i].url, t->url))
+            return w->credentials[i].text;
     }
     return (struct stet_span){ "", 0 };
 }
@@ -133,6 +133,21 @@ static void skip(struct engine *e, struct stet_target *t, const char *outcome,
     to_commit(e, m);
 }
 
+/* The option whose limit the run has reached; NULL: none. */
+static const char *limit_reached(const struct engine *e)
+{
+    const struct stet_crawl_options *o = e->run->o;
+
+    if (o->max_urls > 0 &&
+        e->progress.done + (int64_t)e->in_work >= o->max_urls)
+        return "--max-urls";
+    if (o->max_bytes > 0 && e->progress.bytes >= o->max_bytes)
+        return "--max-bytes";
+    if (o->max_time_ms > 0 && now_ms() - e->began_ms >= o->max_time_ms)
+        return "--max-time";
+    return NULL;
+}
+
 /* Starts what may start; *due_ms is when to look again at the latest. */
 static void start_waiting(struct engine *e, int64_t *due_ms)
 {
@@ -146,7 +161,8 @@ static void start_waiting(struct engine *e, int64_t *due_ms)
         if (e->rc == STET_OK && !e->stopping &&
             stet_hosts_ask(&e->hosts, t, now_ms(), &leave) < 0)
             fail(e, STET_ENOMEM, "no memory for a host");
-        if (e->rc == STET_OK && leave.ready == STET_READY && !e->stopping) {
+        if (e->rc == STET_OK && leave.ready == STET_READY && !e->stopping &&
+            !limit_reached(e)) {
             start(e, t);
         } else if (e->rc == STET_OK && leave.ready == STET_FORBIDDEN) {
             skip(e, t, leave.outcome, leave.why);
@@ -163,6 +179,13 @@ static void drop_waiting(struct engine *e)
 {
     while (e->n_waiting > 0)
         stet_target_free(e->waiting[--e->n_waiting]);
+}
+
+/* Nothing more is begun; what is under way is finished. */
+static void wind_down(struct engine *e)
+{
+    e->stopping = true;
+    drop_waiting(e);
 }
 
 void stet_run_on_exchange(void *ctx, struct stet_exchange *x)
@@ -255,6 +278,10 @@ static void on_message(struct engine *e, struct stet_message *m)
     case STET_MSG_IDLE:
         e->idle = true;
         break;
+    case STET_MSG_FULL:
+        e->run->limit = "--min-free-space";
+        wind_down(e);
+        break;
     case STET_MSG_FAILED:
         if (e->rc == STET_OK)
             e->err = m->error;
@@ -282,13 +309,13 @@ static void drain(struct engine *e)
 
 static void ask_to_stop(struct engine *e)
 {
-    int stop =
-        e->run->o->should_stop ? e->run->o->should_stop(e->run->o->ctx) : 0;
+    const struct stet_crawl_options *o = e->run->o;
+    int stop = o->should_stop ? o->should_stop(o->ctx) : 0;
 
-    if (stop > 0 && !e->stopping) {
-        e->stopping = true;
-        drop_waiting(e);
-    }
+    if (stop > 0)
+        wind_down(e);
+    if (!e->stopping && (e->run->limit = limit_reached(e)))
+        wind_down(e);
     if (stop > 1 && !e->cancelled) {
         e->cancelled = true;
         stet_fetcher_cancel_all(&e->run->fetcher);

@@ -17,6 +17,7 @@
  *     engine  <-ROBOTS-------------- commit      an answer to robots.txt
  *     engine  <-DONE---------------- commit      a target is finished
  *     engine  <-IDLE---------------- commit      nothing is left to do
+ *     engine  <-FULL---------------- commit      the disk is nearly so
  *     engine  <-FAILED-------------- anyone      the run cannot go on
  *
  * At most STET_MAX_WINDOW targets are with the engine at any time, and each
@@ -28,6 +29,7 @@ enum stet_message_kind {
     STET_MSG_ROBOTS,
     STET_MSG_DONE,
     STET_MSG_IDLE,
+    STET_MSG_FULL,
     STET_MSG_FAILED,
     STET_MSG_LOOKUP,
     STET_MSG_PRODUCT,

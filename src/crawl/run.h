@@ -4,8 +4,8 @@
 #include "archive/archive.h"
 #include "base/pool.h"
 #include "crawl/message.h"
+#include "crawl/work.h"
 #include "fetch/fetch.h"
-#include "stet/crawl.h"
 
 /*
  * One run and its threads.  The engine (the caller's thread) owns the
@@ -14,15 +14,9 @@
  */
 struct engine;
 
-/* What a seed's URL held before its '@': sent with that seed alone, and
- * written nowhere. */
-struct stet_credentials {
-    struct stet_span url; /* of the seed, without them */
-    struct stet_buf text; /* "user:password" */
-};
-
 struct stet_run {
     const struct stet_crawl_options *o;
+    struct stet_work work;
     struct stet_fetch_options fetch;
     struct stet_clock clock;
     struct stet_ids ids;
@@ -31,8 +25,6 @@ struct stet_run {
     struct stet_fetcher fetcher;  /* the engine's; wakeups come from all */
     struct engine *engine;        /* while it runs */
     const char *agent;            /* User-Agent as sent */
-    struct stet_credentials *credentials; /* one a seed, most of them "" */
-    size_t n_credentials;
 
     struct stet_error commit_error; /* code 0: none; the commit thread's until
                                        it is joined */
@@ -40,6 +32,7 @@ struct stet_run {
     struct stet_queue *jobs;                  /* of struct stet_job */
     size_t window; /* how many targets the engine holds at the most */
     bool resumed;
+    const char *limit; /* the option that stopped it; the engine's */
 };
 
 /* Sends to the engine and wakes it.  False: it is gone; m is freed. */

@@ -1,6 +1,5 @@
 #include "crawl/setup.h"
 
-#include "base/ascii.h"
 #include "base/fail.h"
 #include "base/mem.h"
 
@@ -8,7 +7,6 @@
 
 enum {
     MAX_AGENT = 64 << 10,
-    MAX_CREDENTIALS = 4096,
     SPOOL_MEMORY = 1 << 20,
 };
 
@@ -18,13 +16,19 @@ void stet_crawl_options_init(struct stet_crawl_options *o)
 {
     *o = (struct stet_crawl_options){
         .archive = "stet-archive",
+        .depth = -1,
         .related_hops = 1,
         .linked_images = true,
+        .check_traps = true,
         .rewrite = true,
+        .facts = true,
         .delay_ms = 1000,
+        .pages_per_host = 1,
         .max_connections = 64,
+        .tries = 4,
+        .revisit_after_ms = -1,
         .timeout_ms = 300000,
-        .gzip_level = STET_GZIP_LEVEL,
+        .metrics_port = -1,
     };
 }
 
@@ -42,77 +46,6 @@ static void set_clock(struct stet_setup *s, const struct stet_crawl_options *o)
         s->run.clock.ctx = &s->fixed_ms;
     }
     s->run.ids = (struct stet_ids){ o->fixed.ids_seed != 0, o->fixed.ids_seed };
-}
-
-/* Adds s with its percent-escapes undone. */
-static void add_decoded(struct stet_buf *out, struct stet_span s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        int high = i + 2 < s.len && s.ptr[i] == '%'
-                       ? stet_hex_value((unsigned char)s.ptr[i + 1])
-                       : -1;
-        int low = high >= 0 ? stet_hex_value((unsigned char)s.ptr[i + 2]) : -1;
-        if (low >= 0) {
-            stet_buf_addc(out, (char)(high << 4 | low));
-            i += 2;
-        } else {
-            stet_buf_addc(out, s.ptr[i]);
-        }
-    }
-}
-
-/* Takes user name and password out of a seed, to be sent and not kept. */
-static int take_credentials(struct stet_url *u, struct stet_credentials *c)
-{
-    if (stet_url_has_credentials(u)) {
-        add_decoded(&c->text, stet_url_username(u));
-        stet_buf_addc(&c->text, ':');
-        add_decoded(&c->text, stet_url_password(u));
-        stet_url_strip_credentials(u);
-    }
-    c->url = stet_url_page(u);
-    return stet_buf_status(&c->text);
-}
-
-static int parse_seed(struct stet_setup *s, const char *text,
-                      struct stet_error *err)
-{
-    struct stet_url *u = &s->urls[s->n];
-    struct stet_credentials *c = &s->run.credentials[s->n];
-    int rc = stet_url_parse(u, stet_span_of(text), NULL, NULL);
-
-    stet_buf_init(&c->text, MAX_CREDENTIALS);
-    if (rc == STET_ENOMEM)
-        return stet_fail(err, rc, "no memory for seeds");
-    if (rc < 0)
-        return stet_fail(err, STET_EUSAGE, "not a URL: %.150s", text);
-    if (!stet_url_is_http(u))
-        return stet_fail(err, STET_EUSAGE, "not an http or https URL: %.150s",
-                         text);
-    rc = take_credentials(u, c);
-    if (rc < 0)
-        return stet_fail(err, rc == STET_ELIMIT ? STET_EUSAGE : rc,
-                         "the password of a URL is too long");
-    s->seeds[s->n] = c->url;
-    return STET_OK;
-}
-
-static int parse_seeds(struct stet_setup *s, const struct stet_crawl_options *o,
-                       struct stet_error *err)
-{
-    int rc = STET_OK;
-
-    if (o->n_urls == 0)
-        return stet_fail(err, STET_EUSAGE, "no URL to save");
-    s->urls = stet_alloc(o->n_urls * sizeof(*s->urls));
-    s->seeds = stet_alloc(o->n_urls * sizeof(*s->seeds));
-    s->run.credentials = stet_alloc(o->n_urls * sizeof(*s->run.credentials));
-    if (!s->urls || !s->seeds || !s->run.credentials)
-        return stet_fail(err, STET_ENOMEM, "no memory for seeds");
-    for (; s->n < o->n_urls && rc == STET_OK; s->n++)
-        rc = parse_seed(s, o->urls[s->n], err);
-    s->run.n_credentials = s->n;
-    return rc;
 }
 
 static int parse_allowed(struct stet_setup *s,
@@ -133,19 +66,6 @@ static int parse_allowed(struct stet_setup *s,
                              o->allow_addresses[i]);
     }
     return STET_OK;
-}
-
-int stet_setup_describe(struct stet_buf *job, const struct stet_setup *s)
-{
-    const struct stet_crawl_options *o = s->run.o;
-
-    stet_buf_addf(job, "save related=%d linked=%d\n", o->related_hops,
-                  o->linked_images);
-    for (size_t i = 0; i < s->n; i++) {
-        stet_buf_add_span(job, s->seeds[i]);
-        stet_buf_addc(job, '\n');
-    }
-    return stet_buf_status(job);
 }
 
 static int set_agent(struct stet_setup *s, const struct stet_crawl_options *o,
@@ -194,6 +114,19 @@ static void set_fetch(struct stet_setup *s, const struct stet_crawl_options *o)
     f->done_ctx = &s->run;
 }
 
+static int level_of(enum stet_crawl_compression c)
+{
+    switch (c) {
+    case STET_CRAWL_COMPRESS_FAST:
+        return 1;
+    case STET_CRAWL_COMPRESS_BEST:
+        return STET_GZIP_LEVEL_MAX;
+    case STET_CRAWL_COMPRESS_DEFAULT:
+        break;
+    }
+    return STET_GZIP_LEVEL;
+}
+
 static void set_product(struct stet_setup *s,
                         const struct stet_crawl_options *o)
 {
@@ -201,10 +134,8 @@ static void set_product(struct stet_setup *s,
         .version = o->warc_1_0 ? STET_WARC_1_0 : STET_WARC_1_1,
         .digest = o->digest == STET_CRAWL_SHA1 ? STET_SHA1 : STET_SHA256,
         .keep_credentials = o->keep_credentials,
-        .gzip_level = o->gzip_level,
-        .scope = { .related_hops = o->related_hops,
-                   .linked_images = o->linked_images,
-                   .requisites = true },
+        .gzip_level = level_of(o->compression),
+        .facts = o->facts,
         .ids = &s->run.ids,
         .run = 0,
         .spool_dir = o->spool_dir,
@@ -229,17 +160,31 @@ static int check_options(const struct stet_crawl_options *o,
 {
     if (!o->archive || !o->archive[0])
         return stet_fail(err, STET_EUSAGE, "no archive to save to");
-    if (o->gzip_level < 1 || o->gzip_level > STET_GZIP_LEVEL_MAX)
-        return stet_fail(err, STET_EUSAGE, "gzip level %d is not 1 to 9",
-                         o->gzip_level);
-    if (o->related_hops < 0 || o->delay_ms < 0 || o->max_size < 0 ||
-        o->max_connections < 1 || o->timeout_ms < 1 ||
-        o->timeout_ms > INT32_MAX || o->max_file_bytes < 0)
+    if (o->related_hops < -1 || o->depth < -1 || o->extra_hops < 0 ||
+        o->delay_ms < 0 || o->max_size < 0 || o->max_connections < 1 ||
+        o->pages_per_host < 1 || o->tries < 1 || o->timeout_ms < 1 ||
+        o->timeout_ms > INT32_MAX || o->max_file_bytes < 0 ||
+        o->limit_rate < 0 || o->max_urls < 0 || o->max_bytes < 0 ||
+        o->max_time_ms < 0 || o->max_per_host < 0 || o->min_free_space < 0)
         return stet_fail(err, STET_EUSAGE, "an option is out of range");
+    if (!o->facts && o->scope == STET_CRAWL_CLUSTER)
+        return stet_fail(err, STET_EUSAGE,
+                         "related stories are not known without facts");
     if (!is_line(o->user_agent) || !is_line(o->operator_contact))
         return stet_fail(err, STET_EUSAGE,
                          "the User-Agent or operator is not one line of text");
     return STET_OK;
+}
+
+void stet_setup_scope(struct stet_setup *s)
+{
+    const struct stet_work *w = &s->run.work;
+
+    s->run.product.scope = (struct stet_scope){
+        .related_hops = w->related_hops,
+        .linked_images = w->linked_images,
+        .requisites = true,
+    };
 }
 
 int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,
@@ -248,10 +193,11 @@ int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,
     int rc = check_options(o, err);
 
     stet_buf_init(&s->agent, MAX_AGENT);
+    stet_work_init(&s->run.work);
     set_clock(s, o);
     set_product(s, o);
     if (rc == STET_OK)
-        rc = parse_seeds(s, o, err);
+        rc = stet_work_of_options(&s->run.work, o, err);
     if (rc == STET_OK)
         rc = parse_allowed(s, o, err);
     if (rc == STET_OK)
@@ -263,13 +209,7 @@ int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,
 
 void stet_setup_clear(struct stet_setup *s)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        stet_url_clear(&s->urls[i]);
-        stet_buf_clear(&s->run.credentials[i].text);
-    }
-    stet_free(s->run.credentials);
-    stet_free(s->urls);
-    stet_free(s->seeds);
+    stet_work_clear(&s->run.work);
     stet_free(s->allow);
     stet_buf_clear(&s->agent);
 }

@@ -2,20 +2,16 @@
 #define STET_CRAWL_SETUP_H
 
 #include "crawl/run.h"
-#include "stet/url.h"
 
 /*
  * What a run is made of before its threads start: options checked, seeds
- * parsed and freed of their passwords, and what fetcher and workers are
- * told.  Touches neither disk nor network.
+ * parsed, and what fetcher and workers are told.  Touches neither disk nor
+ * network.
  */
 #define STET_SOFTWARE "stet/" STET_VERSION
 
 struct stet_setup {
     struct stet_run run;
-    struct stet_span *seeds; /* into `urls` */
-    struct stet_url *urls;
-    size_t n;
     struct stet_cidr *allow;
     struct stet_buf agent;
     int64_t fixed_ms; /* where the wall clock stands still */
@@ -30,9 +26,7 @@ STET_NODISCARD int stet_setup_make(struct stet_setup *s,
                                    struct stet_error *err);
 void stet_setup_clear(struct stet_setup *s);
 
-/* What makes a run the same work as an interrupted one, as text; the
- * caller has made *job.  The buffer's status. */
-STET_NODISCARD int stet_setup_describe(struct stet_buf *job,
-                                       const struct stet_setup *s);
+/* What workers take in, of the run's work as it stands. */
+void stet_setup_scope(struct stet_setup *s);
 
 #endif

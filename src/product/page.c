@@ -18,9 +18,9 @@ enum {
 };
 
 void stet_reading_init(struct stet_reading *r, struct stet_product *p,
-                       const struct stet_scope *scope)
+                       const struct stet_product_config *config)
 {
-    *r = (struct stet_reading){ .product = p, .scope = scope };
+    *r = (struct stet_reading){ .product = p, .config = config };
     stet_buf_init(&r->outlinks, MAX_OUTLINKS);
 }
 
@@ -28,7 +28,7 @@ void stet_reading_clear(struct stet_reading *r)
 {
     stet_buf_clear(&r->outlinks);
     stet_article_free(r->article);
-    stet_reading_init(r, r->product, r->scope);
+    stet_reading_init(r, r->product, r->config);
 }
 
 /* Adds a want unless there are too many, or they are too long in all: a
@@ -88,7 +88,7 @@ static int on_link(void *ctx, const struct stet_link *l)
             p->page.favicon = stet_arena_dup(&p->strings, l->url);
     }
     add_outlink(r, l);
-    if (stet_scope_link(r->scope, p->target, l, &how))
+    if (stet_scope_link(&r->config->scope, p->target, l, &how))
         return want(p, l->url, &how);
     return STET_OK;
 }
@@ -132,7 +132,7 @@ static int want_related(struct stet_reading *r)
     struct stet_url url;
     int rc = STET_OK;
 
-    if (!r->article || !stet_scope_related(r->scope, p->target, &how))
+    if (!r->article || !stet_scope_related(&r->config->scope, p->target, &how))
         return STET_OK;
     stet_url_init(&url);
     for (size_t i = 0; rc == STET_OK && i < r->article->related.len; i++) {
@@ -153,7 +153,7 @@ static int want_favicon(struct stet_reading *r)
     struct stet_url page, icon;
     int rc = STET_OK;
 
-    if (r->has_icon || !stet_scope_favicon(r->scope, p->target, &how))
+    if (r->has_icon || !stet_scope_favicon(&r->config->scope, p->target, &how))
         return STET_OK;
     stet_url_init(&page);
     stet_url_init(&icon);
@@ -206,7 +206,8 @@ static int find_article(struct stet_reading *r, const struct stet_dom *dom,
 static int read_html(struct stet_reading *r, struct stet_span charset,
                      struct stet_span document, struct stet_error *err)
 {
-    bool is_page = stet_role_is_page(r->product->target->role);
+    bool is_page =
+        r->config->facts && stet_role_is_page(r->product->target->role);
     struct stet_links_options o = { .type = STET_LINKS_HTML,
                                     .base = r->product->target->url };
     struct stet_charset_guess guess;

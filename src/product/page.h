@@ -11,7 +11,7 @@
  */
 struct stet_reading {
     struct stet_product *product;
-    const struct stet_scope *scope;
+    const struct stet_product_config *config;
     struct stet_buf outlinks; /* "outlink: URL HOP CONTEXT\r\n" lines */
     size_t n_outlinks;
     bool has_icon;
@@ -20,7 +20,7 @@ struct stet_reading {
 
 /* Allocates nothing. */
 void stet_reading_init(struct stet_reading *r, struct stet_product *p,
-                       const struct stet_scope *scope);
+                       const struct stet_product_config *config);
 void stet_reading_clear(struct stet_reading *r);
 
 /*

@@ -325,7 +325,7 @@ static int make(struct stet_worker *w, struct stet_product *p,
     if (rc < 0)
         return stet_fail(err, rc, "no memory for a product");
     stet_head_init(&head);
-    stet_reading_init(&r, p, &w->config->scope);
+    stet_reading_init(&r, p, w->config);
     rc = stet_spool_view(&x->body, &f.body, err);
     if (rc == STET_OK && x->head.len > 0) {
         struct stet_span bytes = { x->head.data, x->head.len };

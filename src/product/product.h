@@ -29,6 +29,7 @@ struct stet_product_config {
     enum stet_warc_version version;
     enum stet_digest_kind digest;
     bool keep_credentials;
+    bool facts; /* read pages for their article facts */
     int gzip_level;
     struct stet_scope scope;
     const struct stet_ids *ids;

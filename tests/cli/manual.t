@@ -87,8 +87,8 @@ trap 'world_stop; cd / && rm -rf "$dir"' EXIT
 mkdir bin
 {
     echo '#!/bin/sh'
-    echo 'case $1 in save)'
-    echo "shift; exec '$STET' save $WORLD_STET_OPTS --delay 0 \"\$@\" ;; esac"
+    echo 'case $1 in save | crawl) verb=$1'
+    echo "shift; exec '$STET' \$verb $WORLD_STET_OPTS --delay 0 \"\$@\" ;; esac"
     echo "exec '$STET' \"\$@\""
 } >bin/stet
 chmod +x bin/stet

@@ -79,6 +79,7 @@ static struct stet_product *make(const struct stet_target *t, const char *body)
 {
     struct stet_product_config config = { .ids = &ids,
                                           .gzip_level = 6,
+                                          .facts = true,
                                           .scope = { 1, true, true },
                                           .spool_memory = 1 << 20 };
     struct stet_job *job = stet_alloc(sizeof(*job));

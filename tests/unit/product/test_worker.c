@@ -53,6 +53,7 @@ static int make(struct stet_product **out, const struct stet_target *t,
 {
     const struct stet_product_config config = { .ids = &ids,
                                                 .gzip_level = 1,
+                                                .facts = true,
                                                 .scope = { 1, true, true },
                                                 .spool_memory = 16 << 20 };
     struct stet_worker *w = NULL;

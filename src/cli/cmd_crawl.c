@@ -1,0 +1,124 @@
+/*
+ * stet crawl [URL...]
+ *
+ * Follows links from seeds within a scope; goes on with what was stopped.
+ */
+#include "cli/job.h"
+
+#include <string.h>
+
+struct args {
+    struct cli_job job;
+    const char *scope, *explain;
+    struct cli_list include, exclude, sitemap;
+    int64_t related, depth, extra_hops, max_urls, max_bytes, max_time,
+        max_per_host, pages_per_host, revisit_after, metrics_port;
+    bool rewrite, no_traps, sitemaps;
+};
+
+enum { NOT_GIVEN = -1 };
+
+/* clang-format off */
+static const struct cli_option options[] = {
+    CLI_JOB_OPTIONS(struct args, job),
+    { "max-urls", 0, CLI_NUMBER, "N", "stop after so many URLs", offsetof(struct args, max_urls) },
+    { "max-bytes", 0, CLI_BYTES, "SIZE", "stop after so many bytes", offsetof(struct args, max_bytes) },
+    { "max-time", 0, CLI_SECONDS, "TIME", "stop after so long", offsetof(struct args, max_time) },
+    { "rewrite", 0, CLI_FLAG, NULL, "make conversion records", offsetof(struct args, rewrite) },
+    CLI_OPTIONS_END,
+};
+/* clang-format on */
+
+/* CLI_GO_ON or CLI_USAGE. */
+static int set_scope(const struct args *a, const struct cli_command *self,
+                     struct stet_crawl_options *o)
+{
+    static const char *const names[] = {
+        [STET_CRAWL_PAGE] = "page",     [STET_CRAWL_CLUSTER] = "cluster",
+        [STET_CRAWL_PREFIX] = "prefix", [STET_CRAWL_HOST] = "host",
+        [STET_CRAWL_DOMAIN] = "domain", [STET_CRAWL_ANY] = "any",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(names[i], a->scope) == 0) {
+            o->scope = (enum stet_crawl_scope)i;
+            return CLI_GO_ON;
+        }
+    }
+    return cli_misuse(self, "--scope: '%s' is none", a->scope);
+}
+
+/* A number of hops: -1 is no limit. */
+static bool is_hops(int64_t n)
+{
+    return n <= STET_CRAWL_MAX_HOPS;
+}
+
+static int set(const struct args *a, const struct cli_command *self,
+               struct stet_crawl_options *o)
+{
+    int status = cli_job_set(&a->job, self, o);
+
+    if (status == CLI_GO_ON)
+        status = set_scope(a, self, o);
+    if (status != CLI_GO_ON)
+        return status;
+    if (!is_hops(a->depth) || !is_hops(a->related) || !is_hops(a->extra_hops))
+        return cli_misuse(self, "more than %d hops", STET_CRAWL_MAX_HOPS);
+    if (a->pages_per_host < 1 || a->pages_per_host > STET_CRAWL_MAX_PER_HOST)
+        return cli_misuse(self, "--pages-per-host: not 1 to %d",
+                          STET_CRAWL_MAX_PER_HOST);
+    if (a->metrics_port > 65535)
+        return cli_misuse(self, "--metrics-port: not a port");
+    o->include = a->include.items;
+    o->n_include = a->include.len;
+    o->exclude = a->exclude.items;
+    o->n_exclude = a->exclude.len;
+    o->sitemaps = a->sitemap.items;
+    o->n_sitemaps = a->sitemap.len;
+    o->robots_sitemaps = a->sitemaps;
+    o->depth = (int)a->depth;
+    o->extra_hops = (int)a->extra_hops;
+    o->related_hops = (int)a->related;
+    o->check_traps = !a->no_traps;
+    o->max_urls = a->max_urls;
+    o->max_bytes = a->max_bytes;
+    o->max_time_ms = a->max_time;
+    o->max_per_host = a->max_per_host;
+    o->pages_per_host = (int)a->pages_per_host;
+    o->revisit_after_ms = a->revisit_after;
+    o->rewrite = a->rewrite;
+    o->metrics_port = (int)a->metrics_port;
+    o->resume = true;
+    return CLI_GO_ON;
+}
+
+static int run(const struct cli_command *self, int argc, char **argv)
+{
+    struct stet_crawl_options o;
+    struct args a = { .scope = "host",
+                      .related = NOT_GIVEN,
+                      .depth = NOT_GIVEN,
+                      .revisit_after = NOT_GIVEN,
+                      .metrics_port = NOT_GIVEN,
+                      .pages_per_host = 1 };
+    int n, status;
+
+    stet_crawl_options_init(&o);
+    cli_job_init(&a.job);
+    status = cli_parse(self, &a, argc, argv, &n);
+    if (status == CLI_GO_ON)
+        status = set(&a, self, &o);
+    if (status == CLI_GO_ON)
+        status = cli_job_run(&a.job, self, &o, argv, n);
+    cli_list_clear(&a.include);
+    cli_list_clear(&a.exclude);
+    cli_list_clear(&a.sitemap);
+    cli_job_clear(&a.job);
+    return status;
+}
+
+const struct cli_command cli_crawl = {
+    "crawl", "[URL...]", "follow links from URLs within a scope, and resume",
+    options, run
+};

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""What `stet crawl` takes in, where it stops, and how it goes on."""
+
+import json
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+
+from rig import Tap, World, stet, url_of  # noqa: E402
+
+FAST = ("--delay", "0", "--quiet")
+
+
+class Test:
+    def __init__(self, tap, world, folder):
+        self.tap = tap
+        self.world = world
+        self.folder = folder
+        self.count = 0
+
+    def place(self):
+        self.count += 1
+        return os.path.join(self.folder, f"archive-{self.count}")
+
+    def crawl(self, archive, *args):
+        return stet("crawl", *FAST, *self.world.options, "-o", archive, *args)
+
+
+def log(archive):
+    with open(pathlib.Path(archive, "logs", "crawl.jsonl")) as f:
+        return [json.loads(line) for line in f]
+
+
+def check_resume(t):
+    archive = t.place()
+    nowhere = t.crawl(archive)
+    t.tap.same(nowhere.returncode, 2, "without a URL and an archive there is nothing to do")
+    t.tap.check(not os.path.exists(archive), "and nothing is made")
+    first = t.crawl(archive, "--max-urls", "7", t.world.front)
+    t.tap.same(first.returncode, 4, "a limit stops a crawl with status 4")
+    t.tap.same(len(log(archive)), 7, "after so many URLs")
+    t.tap.same(t.crawl(archive).returncode, 0, "without a URL it goes on to the end")
+    urls = [line["url"] for line in log(archive)]
+    t.tap.same(len(set(urls)), len(urls), "nothing is fetched twice")
+    t.tap.check(len(urls) > 7, "and more is there than before")
+    again = stet("crawl", *t.world.options, "-o", archive)
+    t.tap.check(again.returncode == 0 and again.stdout.startswith("nothing to go on with"),
+                "a run that is done is not begun again", again.stdout)
+    t.tap.same(stet("check", archive).returncode, 0, "stet check accepts it")
+
+
+def check_limits(t):
+    for option, value in (("--max-bytes", "1k"), ("--max-time", "0.001")):
+        done = t.crawl(t.place(), option, value, t.world.front)
+        t.tap.same(done.returncode, 4, f"{option} stops a crawl too")
+    done = t.crawl(t.place(), "--min-free-space", "1000000G", t.world.front)
+    t.tap.same(done.returncode, 4, "and so does a disk that is nearly full")
+
+
+def check_config(t):
+    config = os.path.join(t.folder, "config")
+    with open(config, "w") as f:
+        f.write("# one option a line\nmax-urls = 3\n\nno-facts\nuser-agent = somebody else\n")
+    archive = t.place()
+    t.tap.same(t.crawl(archive, "--config", config, t.world.front).returncode, 4,
+               "options may stand in a file")
+    t.tap.same(len(log(archive)), 3, "they count as on the command line")
+    agents = {dict(e["headers"]).get("User-Agent") for e in t.world.diary()[-3:]}
+    t.tap.same(agents, {"somebody else"}, "strings too")
+    archive = t.place()
+    t.crawl(archive, "--config", config, "--max-urls", "5", t.world.front)
+    t.tap.same(len(log(archive)), 5, "what follows overrides them")
+    for text in ("frobnicate = 1\n", "max-urls\n", "no-facts = 1\n", "max-urls = many\n",
+                 "config = other\n"):
+        with open(config, "w") as f:
+            f.write(text)
+        bad = t.crawl(t.place(), "--config", config, t.world.front)
+        t.tap.check(bad.returncode == 2 and "line 1" in bad.stderr,
+                    f"refused, with the line: {text.strip()}", bad.stderr)
+
+
+def main():
+    tap = Tap()
+    folder = tempfile.mkdtemp(prefix="stet-crawl-")
+    try:
+        with World() as world:
+            t = Test(tap, world, folder)
+            check_resume(t)
+            check_limits(t)
+            check_config(t)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    tap.finish()
+
+
+main()
