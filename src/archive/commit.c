@@ -185,15 +185,16 @@ static int add_want(struct stet_archive *a, struct stet_product *p,
         .depth = w->how.depth,
         .embeds = w->how.embeds,
         .redirects = w->how.redirects,
+        .outside = w->how.outside,
     };
-    bool own_page = t.role == STET_ROLE_RELATED && w->how.redirects == 0;
+    bool own_page = stet_role_is_page(t.role) && w->how.redirects == 0;
     bool fresh;
     int64_t id;
     int rc;
 
     if (t.role == STET_ROLE_ROBOTS) {
         t.page = from->page ? from->page : from->id;
-    } else if (!own_page) {
+    } else if (!own_page && t.role != STET_ROLE_LIST) {
         t.page = from->page;
         memcpy(t.page_id, from->page_id, sizeof(t.page_id));
     }
@@ -203,7 +204,7 @@ static int add_want(struct stet_archive *a, struct stet_product *p,
     if (rc == STET_OK && !fresh && t.role == STET_ROLE_ROBOTS)
         p->robots_answer = STET_ROBOTS_ALLOW;
     if (rc == STET_OK && !own_page && t.role != STET_ROLE_LINKED &&
-        t.role != STET_ROLE_ROBOTS)
+        t.role != STET_ROLE_ROBOTS && t.role != STET_ROLE_LIST)
         rc = stet_pages_need(a, from->id, id, err);
     return rc;
 }

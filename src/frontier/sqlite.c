@@ -46,10 +46,12 @@ static int priority_of(const struct stet_target *t)
     case STET_ROLE_REQUISITE:
         return 1;
     case STET_ROLE_LINKED:
+    case STET_ROLE_LIST:
         return 2;
     case STET_ROLE_SEED:
         return 3;
     case STET_ROLE_RELATED:
+    case STET_ROLE_PAGE:
         break;
     }
     return 4 + t->depth;

@@ -16,7 +16,7 @@ const char *stet_role_name(enum stet_role r)
 
 bool stet_role_is_page(enum stet_role r)
 {
-    return r == STET_ROLE_SEED || r == STET_ROLE_RELATED;
+    return r == STET_ROLE_SEED || r == STET_ROLE_RELATED || r == STET_ROLE_PAGE;
 }
 
 const char *stet_resource_name(enum stet_resource r)

@@ -17,7 +17,9 @@
     X(STET_ROLE_RELATED, "related")     /* a story that a story points to */ \
     X(STET_ROLE_REQUISITE, "requisite") /* needed to show a page */          \
     X(STET_ROLE_LINKED, "linked")       /* a picture that a page links to */ \
-    X(STET_ROLE_ROBOTS, "robots")       /* a robots.txt */
+    X(STET_ROLE_ROBOTS, "robots")       /* a robots.txt */                   \
+    X(STET_ROLE_PAGE, "page")           /* found by crawling */              \
+    X(STET_ROLE_LIST, "list")           /* a feed or sitemap so found */
 
 enum stet_role {
 #define STET_X(name, word) name,
@@ -27,7 +29,7 @@ enum stet_role {
 
 const char *stet_role_name(enum stet_role r);
 
-/* True for those that make a page of their own: seeds and related. */
+/* True for those that make a page of their own: seeds, related and pages. */
 bool stet_role_is_page(enum stet_role r);
 
 /* What kind of thing is expected: the words of WARC-Resource-Type, which
@@ -60,9 +62,11 @@ struct stet_target {
     struct stet_span hops;            /* Heritrix's letters from the seed */
     enum stet_role role;
     enum stet_resource resource;
-    int depth;     /* related hops from the seed */
-    int embeds;    /* documents or sheets between it and its page */
+    int depth;     /* links from the seed, of pages and related stories */
+    int embeds;    /* documents or sheets between it and its page, or lists
+                      between it and what named the first */
     int redirects; /* in a row, so far */
+    int outside;   /* links from the last page in scope; 0: it is in scope */
     char *text;    /* what the spans point to; owned */
 };
 

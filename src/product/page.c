@@ -132,12 +132,13 @@ static int want_related(struct stet_reading *r)
     struct stet_url url;
     int rc = STET_OK;
 
-    if (!r->article || !stet_scope_related(&r->config->scope, p->target, &how))
+    if (!r->article || r->config->scope.related_hops == 0)
         return STET_OK;
     stet_url_init(&url);
     for (size_t i = 0; rc == STET_OK && i < r->article->related.len; i++) {
         rc = stet_url_parse(&url, r->article->related.items[i].url, NULL, NULL);
-        if (rc == STET_OK && stet_url_is_http(&url))
+        if (rc == STET_OK && stet_scope_related(&r->config->scope, p->target,
+                                                stet_url_page(&url), &how))
             rc = want(p, stet_url_page(&url), &how);
         else if (rc == STET_EFORMAT || rc == STET_ELIMIT)
             rc = STET_OK;
@@ -153,13 +154,15 @@ static int want_favicon(struct stet_reading *r)
     struct stet_url page, icon;
     int rc = STET_OK;
 
-    if (r->has_icon || !stet_scope_favicon(&r->config->scope, p->target, &how))
+    if (r->has_icon)
         return STET_OK;
     stet_url_init(&page);
     stet_url_init(&icon);
     if (stet_url_parse(&page, p->target->url, NULL, NULL) == STET_OK &&
         stet_url_parse(&icon, STET_SPAN("/favicon.ico"), &page, NULL) ==
-            STET_OK)
+            STET_OK &&
+        stet_scope_favicon(&r->config->scope, p->target, stet_url_page(&icon),
+                           &how))
         rc = want(p, stet_url_page(&icon), &how);
     stet_url_clear(&icon);
     stet_url_clear(&page);
@@ -253,7 +256,7 @@ static int want_location(struct stet_reading *r, struct stet_span location)
     struct stet_url base, to;
     int rc = STET_OK;
 
-    if (location.len == 0 || !stet_scope_redirect(p->target, &how))
+    if (location.len == 0)
         return STET_OK;
     stet_url_init(&base);
     stet_url_init(&to);
@@ -263,7 +266,8 @@ static int want_location(struct stet_reading *r, struct stet_span location)
         stet_buf_adds(&r->outlinks, "outlink: ");
         stet_buf_add_span(&r->outlinks, stet_url_page(&to));
         stet_buf_adds(&r->outlinks, " R Location\r\n");
-        if (stet_url_is_http(&to))
+        if (stet_scope_redirect(&r->config->scope, p->target,
+                                stet_url_page(&to), &how))
             rc = want(p, stet_url_page(&to), &how);
     }
     stet_url_clear(&to);

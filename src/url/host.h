@@ -23,4 +23,8 @@ void stet_ipv4_print(struct stet_buf *out, uint32_t address);
 int stet_ipv6_parse(struct stet_span s, uint16_t out[8]);
 void stet_ipv6_print(struct stet_buf *out, const uint16_t pieces[8]);
 
+/* The registrable domain of a serialised host that is a name, as
+ * stet_url_site() has it. */
+struct stet_span stet_host_site(struct stet_span host);
+
 #endif

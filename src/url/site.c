@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "base/span.h"
 #include "stet/url.h"
+#include "url/host.h"
 
 #include <libpsl.h>
 #include <string.h>
@@ -9,13 +10,12 @@ enum {
     MAX_NAME = 255 /* of a DNS name; longer ones are their own site */
 };
 
-struct stet_span stet_url_site(const struct stet_url *u)
+struct stet_span stet_host_site(struct stet_span host)
 {
-    struct stet_span host = stet_url_host(u);
     const char *domain;
     char name[MAX_NAME + 1];
 
-    if (u->host_is_ip || host.len == 0 || host.len > MAX_NAME)
+    if (host.len == 0 || host.len > MAX_NAME)
         return host;
     memcpy(name, host.ptr, host.len);
     name[host.len] = '\0';
@@ -24,4 +24,11 @@ struct stet_span stet_url_site(const struct stet_url *u)
     domain = psl_registrable_domain(psl_builtin(), name);
     return domain ? stet_span_sub(host, (size_t)(domain - name), host.len)
                   : host;
+}
+
+struct stet_span stet_url_site(const struct stet_url *u)
+{
+    struct stet_span host = stet_url_host(u);
+
+    return u->host_is_ip ? host : stet_host_site(host);
 }
