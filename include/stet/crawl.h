@@ -39,8 +39,8 @@ struct stet_crawl_progress {
 /* A URL is done. */
 struct stet_crawl_event {
     struct stet_span url;
-    const char *role; /* "seed", "related", "requisite", "linked", "robots",
-                         "page", "list" */
+    const char *role;    /* "seed", "related", "requisite", "linked", "robots",
+                            "page", "list" */
     const char *outcome; /* "ok", "dns", "robots", … (stet-archive(5)) */
     struct stet_span why;
     int status;
