@@ -24,6 +24,16 @@ enum {
     X(ITEMPROP, "itemprop") X(TIME, "time") X(URL, "url") X(TEXT, "text")   \
     X(STATE, "state")
 
+/*
+ * What a page is.  A story, whole or cut off before its end; a wall that
+ * asks for consent, a test whether a person is there, a notice that what was
+ * asked for is not to be had; a front, section or search page; none of them.
+ */
+#define STET_ARTICLE_PAGES(X)                                                 \
+    X(OTHER, "other") X(ARTICLE, "article") X(TEASER, "teaser")               \
+    X(CONSENT, "consent") X(CHALLENGE, "challenge") X(ERROR, "error")         \
+    X(LIST, "list")
+
 /* What kind of thing a marker says: a least age; a number that the
  * publisher prints at any age; a date; an age since the last update; only
  * that it is old or archived. */
@@ -53,6 +63,9 @@ enum {
 #define STET_X(name, text) STET_SOURCE_##name,
 enum stet_article_source { STET_ARTICLE_SOURCES(STET_X) };
 #undef STET_X
+#define STET_X(name, text) STET_PAGE_##name,
+enum stet_article_page { STET_ARTICLE_PAGES(STET_X) };
+#undef STET_X
 #define STET_X(name, text) STET_MARKER_##name,
 enum stet_article_kind { STET_ARTICLE_KINDS(STET_X) };
 #undef STET_X
@@ -71,6 +84,7 @@ enum stet_article_verdict { STET_ARTICLE_VERDICTS(STET_X) };
 
 /* Their names as records carry them; "" for NONE. */
 STET_API const char *stet_article_source_name(enum stet_article_source s);
+STET_API const char *stet_article_page_name(enum stet_article_page p);
 STET_API const char *stet_article_kind_name(enum stet_article_kind k);
 STET_API const char *stet_article_comparison_name(
     enum stet_article_comparison c);
@@ -118,6 +132,7 @@ struct stet_article_links {
 };
 
 struct stet_article {
+    enum stet_article_page page_kind;
     struct stet_span headline, title, byline, section, language;
     struct stet_span canonical; /* absolute */
     struct stet_article_date published, modified;

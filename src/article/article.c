@@ -3,6 +3,7 @@
 #include "article/facts.h"
 #include "article/find.h"
 #include "article/head.h"
+#include "article/kind.h"
 #include "article/lists.h"
 #include "article/marker.h"
 #include "article/picture.h"
@@ -39,6 +40,7 @@ static int find_all(struct stet_facts *f)
     stet_marker_find(f);
     stet_lists_find(f);
     stet_text_find(f);
+    stet_kind_find(f);
     return f->status;
 }
 

@@ -9,6 +9,7 @@ struct stet_article_input {
     struct stet_span url;
     const struct stet_dom *dom;
     int64_t captured_ms; /* or STET_ARTICLE_NO_TIME */
+    int status;          /* HTTP's; 0: not known */
 };
 
 /*

@@ -146,6 +146,14 @@ static bool is_hiding_style(struct stet_span style)
     return stet_span_istarts(stet_span_sub(style, i, 4), "none");
 }
 
+/* What React streams later it sends in hidden parts with ids like "S:1";
+ * a script puts them in their place. */
+static bool is_hidden_part(const xmlNode *n)
+{
+    return stet_dom_attr(n, "hidden").ptr != NULL &&
+           !stet_span_starts(stet_dom_attr(n, "id"), STET_SPAN("S:"));
+}
+
 bool stet_fold_is_hidden(const xmlNode *n)
 {
     enum stet_html_tag tag = stet_dom_tag(n);
@@ -159,8 +167,7 @@ bool stet_fold_is_hidden(const xmlNode *n)
         return true;
     if (n->type != XML_ELEMENT_NODE || !n->properties)
         return false;
-    return stet_dom_attr(n, "hidden").ptr != NULL ||
-           is_hiding_style(stet_dom_attr(n, "style"));
+    return is_hidden_part(n) || is_hiding_style(stet_dom_attr(n, "style"));
 }
 
 bool stet_fold_is_block(const xmlNode *n)

@@ -9,6 +9,13 @@ const char *stet_article_source_name(enum stet_article_source s)
     return names[s];
 }
 
+const char *stet_article_page_name(enum stet_article_page p)
+{
+    static const char *const names[] = { STET_ARTICLE_PAGES(STET_X) };
+
+    return names[p];
+}
+
 const char *stet_article_kind_name(enum stet_article_kind k)
 {
     static const char *const names[] = { STET_ARTICLE_KINDS(STET_X) };

@@ -4,68 +4,21 @@
 #include <string.h>
 
 #include "article/letter.h"
+#include "article/words.h"
 
 enum {
-    MAX_WORDS = 128,
     MAX_ITEMS = 24,
     MAX_STEPS = 2000, /* of one form at one place */
     MAX_AMOUNT = 1000000
 };
 
-/* The text cut into words. */
-struct words {
-    struct stet_span text;
-    struct stet_span at[MAX_WORDS];
-    size_t n;
-};
-
-static void split(struct words *w, struct stet_span text)
+static size_t match_list(const struct stet_words *w, size_t at,
+                         const char *list)
 {
-    size_t i = 0;
-
-    w->text = text;
-    w->n = 0;
-    while (w->n < MAX_WORDS && stet_letter_word(text, &i, &w->at[w->n]))
-        w->n++;
+    return list ? stet_words_match(w, at, stet_span_of(list)) : 0;
 }
 
-/* How many words at `at` the phrase has, or 0 if it does not stand there. */
-static size_t match_words(const struct words *w, size_t at,
-                          struct stet_span phrase)
-{
-    struct stet_span word;
-    size_t i = 0;
-    size_t n = 0;
-
-    while (stet_letter_word(phrase, &i, &word)) {
-        bool begins = i < phrase.len && phrase.ptr[i] == '*';
-
-        if (at + n >= w->n || !stet_letter_same(w->at[at + n], word, begins))
-            return 0;
-        n++;
-    }
-    return n;
-}
-
-/* The longest of the alternatives that stands there. */
-static size_t match_any(const struct words *w, size_t at, struct stet_span list)
-{
-    size_t best = 0;
-
-    while (list.ptr) {
-        size_t n = match_words(w, at, stet_span_cut(&list, '|'));
-
-        best = n > best ? n : best;
-    }
-    return best;
-}
-
-static size_t match_list(const struct words *w, size_t at, const char *list)
-{
-    return list ? match_any(w, at, stet_span_of(list)) : 0;
-}
-
-static size_t match_table(const struct words *w, size_t at,
+static size_t match_table(const struct stet_words *w, size_t at,
                           const struct stet_lexicon_word *table,
                           const struct stet_lexicon_word **which)
 {
@@ -83,7 +36,7 @@ static size_t match_table(const struct words *w, size_t at,
 }
 
 /* Digits, or words: "twenty-one" is a round number with another behind. */
-static size_t match_number(const struct words *w, size_t at,
+static size_t match_number(const struct stet_words *w, size_t at,
                            const struct stet_lexicon *lex, int64_t *out)
 {
     const struct stet_lexicon_word *word = NULL;
@@ -113,7 +66,7 @@ static size_t match_number(const struct words *w, size_t at,
     return len + joint + more;
 }
 
-static size_t match_unit(const struct words *w, size_t at,
+static size_t match_unit(const struct stet_words *w, size_t at,
                          const struct stet_lexicon *lex,
                          struct stet_phrase *out)
 {
@@ -128,7 +81,7 @@ static size_t match_unit(const struct words *w, size_t at,
 }
 
 /* A number and its unit, or a word for both. */
-static size_t match_amount(const struct words *w, size_t at,
+static size_t match_amount(const struct stet_words *w, size_t at,
                            const struct stet_lexicon *lex,
                            struct stet_phrase *out)
 {
@@ -149,7 +102,7 @@ static size_t match_amount(const struct words *w, size_t at,
     return whole;
 }
 
-static size_t match_vague(const struct words *w, size_t at,
+static size_t match_vague(const struct stet_words *w, size_t at,
                           const struct stet_lexicon *lex,
                           struct stet_phrase *out)
 {
@@ -164,7 +117,7 @@ static size_t match_vague(const struct words *w, size_t at,
     return unit > 0 ? n + unit : 0;
 }
 
-static size_t match_subject(const struct words *w, size_t at,
+static size_t match_subject(const struct stet_words *w, size_t at,
                             const struct stet_lexicon *lex)
 {
     size_t whole = match_list(w, at, lex->subjects);
@@ -176,7 +129,7 @@ static size_t match_subject(const struct words *w, size_t at,
 }
 
 /* A number of one to four digits at word `at` that can be part of a date. */
-static int date_part(const struct words *w, size_t at)
+static int date_part(const struct stet_words *w, size_t at)
 {
     uint64_t n;
 
@@ -185,7 +138,7 @@ static int date_part(const struct words *w, size_t at)
                : 0;
 }
 
-static int month_at(const struct words *w, size_t at,
+static int month_at(const struct stet_words *w, size_t at,
                     const struct stet_lexicon *lex)
 {
     struct stet_span rest;
@@ -195,7 +148,7 @@ static int month_at(const struct words *w, size_t at,
         return 0;
     rest = stet_span_of(lex->months);
     for (int month = 1; rest.ptr && month <= 12; month++)
-        if (match_any(w, at, stet_span_cut(&rest, ',')) > 0)
+        if (stet_words_match(w, at, stet_span_cut(&rest, ',')) > 0)
             return month;
     rest = stet_span_sub(w->text, (size_t)(w->at[at].ptr - w->text.ptr), 32);
     return stet_month_of(rest, &used);
@@ -203,7 +156,7 @@ static int month_at(const struct words *w, size_t at,
 
 /* Dates that stet_day_parse does not know: 4.3.2021, with the year first
  * and a month's name, with one of the lexicon's months, or as in CJK. */
-static size_t match_parts(const struct words *w, size_t at,
+static size_t match_parts(const struct stet_words *w, size_t at,
                           const struct stet_lexicon *lex, struct stet_day *out)
 {
     static const char *const year_signs = "\xE5\xB9\xB4|\xEB\x85\x84";
@@ -236,7 +189,7 @@ static size_t match_parts(const struct words *w, size_t at,
     return n;
 }
 
-static size_t match_date(const struct words *w, size_t at,
+static size_t match_date(const struct stet_words *w, size_t at,
                          const struct stet_lexicon *lex, struct stet_day *out)
 {
     struct stet_span rest;
@@ -257,7 +210,7 @@ static size_t match_date(const struct words *w, size_t at,
 }
 
 struct match {
-    const struct words *w;
+    const struct stet_words *w;
     const struct stet_lexicon *lex;
     struct stet_span items[MAX_ITEMS];
     size_t n_items;
@@ -303,7 +256,7 @@ static size_t match_item(struct match *m, struct stet_span item, size_t at)
         struct stet_span one = stet_span_cut(&item, '|');
         size_t n = one.len == 2 && one.ptr[0] == '@'
                        ? match_part(m, one.ptr[1], at)
-                       : match_words(m->w, at, one);
+                       : stet_words_match(m->w, at, one);
 
         best = n > best ? n : best;
     }
@@ -358,7 +311,8 @@ static bool ends_sentence(struct stet_span s, size_t i)
 }
 
 /* From the first word of the match to the end of its sentence. */
-static struct stet_span sentence(const struct words *w, size_t from, size_t end)
+static struct stet_span sentence(const struct stet_words *w, size_t from,
+                                 size_t end)
 {
     size_t start = (size_t)(w->at[from].ptr - w->text.ptr);
     size_t i = end > 0 ? (size_t)(w->at[end - 1].ptr - w->text.ptr) +
@@ -373,7 +327,7 @@ static struct stet_span sentence(const struct words *w, size_t from, size_t end)
 }
 
 /* Is there a stop, or nothing more, behind the word before `end`? */
-static bool stops_at(const struct words *w, size_t end)
+static bool stops_at(const struct stet_words *w, size_t end)
 {
     const char *p = w->at[end - 1].ptr + w->at[end - 1].len;
     const char *stop = w->text.ptr + w->text.len;
@@ -383,7 +337,7 @@ static bool stops_at(const struct words *w, size_t end)
     return p == stop || memchr(".!,;:", *p, 5) != NULL;
 }
 
-static bool has_any(const struct words *w, size_t from, const char *list,
+static bool has_any(const struct stet_words *w, size_t from, const char *list,
                     struct stet_span within)
 {
     for (size_t i = from; i < w->n && w->at[i].ptr < within.ptr + within.len;
@@ -394,7 +348,7 @@ static bool has_any(const struct words *w, size_t from, const char *list,
 }
 
 /* A match is at the start if only words like "Warning" come before it. */
-static bool is_lead_in(const struct words *w, size_t at,
+static bool is_lead_in(const struct stet_words *w, size_t at,
                        const struct stet_lexicon *lex)
 {
     size_t i = 0;
@@ -497,11 +451,11 @@ static bool find_at(struct match *m, size_t at)
 bool stet_phrase_find(struct stet_phrase *out, struct stet_span text)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    struct words w;
+    struct stet_words w;
     struct match m = { .w = &w, .out = out };
 
     pthread_once(&once, index_lexicons);
-    split(&w, stet_span_sub(text, 0, STET_MAX_PHRASE_TEXT));
+    stet_words_cut(&w, stet_span_sub(text, 0, STET_MAX_PHRASE_TEXT));
     for (size_t at = 0; at < w.n; at++) {
         uint32_t which = starts[stet_letter_hash(w.at[at]) % STARTS];
 

@@ -135,6 +135,7 @@ static void put_links(struct printer *p, const char *name,
 
 static void put_all(struct printer *p, const struct stet_article *a)
 {
+    put_name(p, "page-kind", stet_article_page_name(a->page_kind));
     put(p, "headline", a->headline);
     put(p, "title", a->title);
     put(p, "byline", a->byline);

@@ -57,12 +57,22 @@ static void collect(struct stet_facts *f, const xmlNode *n)
         stet_facts_add_node(f, &f->islands, n);
 }
 
-/* Elements whose text is never the story's. */
-static bool is_aside_tag(enum stet_html_tag tag)
+/* Some servers put the whole page into a form. */
+static bool is_whole_page(const struct stet_facts *f, const xmlNode *n)
 {
+    return (size_t)(stet_dom_end(n) - stet_dom_order(n)) * 2 >
+           stet_dom_n_nodes(f->dom);
+}
+
+/* Elements whose text is never the story's. */
+static bool is_aside(const struct stet_facts *f, const xmlNode *n)
+{
+    enum stet_html_tag tag = stet_dom_tag(n);
+
     return tag == STET_HTML_TAG_NAV || tag == STET_HTML_TAG_FOOTER ||
-           tag == STET_HTML_TAG_FORM || tag == STET_HTML_TAG_BUTTON ||
-           tag == STET_HTML_TAG_FIGCAPTION || tag == STET_HTML_TAG_ASIDE;
+           (tag == STET_HTML_TAG_FORM && !is_whole_page(f, n)) ||
+           tag == STET_HTML_TAG_BUTTON || tag == STET_HTML_TAG_FIGCAPTION ||
+           tag == STET_HTML_TAG_ASIDE;
 }
 
 static bool is_comments(const xmlNode *n)
@@ -94,7 +104,7 @@ static void enter(struct stet_facts *f, struct inside *in, const xmlNode *n)
     if (order > in->hidden && stet_fold_is_hidden(n))
         in->hidden = stet_dom_end(n);
     if (order > in->aside &&
-        (is_aside_tag(tag) || (may_be_block(n) && is_comments(n))))
+        (is_aside(f, n) || (may_be_block(n) && is_comments(n))))
         in->aside = stet_dom_end(n);
     if (order > in->link && tag == STET_HTML_TAG_A)
         in->link = stet_dom_end(n);

@@ -95,14 +95,14 @@ static int on_link(void *ctx, const struct stet_link *l)
 
 /* Where one pass of the tokenizer goes to. */
 struct sinks {
-    struct stet_links_html *links;
-    struct stet_dom *dom; /* NULL when no facts are wanted */
+    struct stet_links_html *links; /* NULL when no links are wanted */
+    struct stet_dom *dom;          /* NULL when no facts are wanted */
 };
 
 static int on_token(void *ctx, const struct stet_html_token *t)
 {
     struct sinks *s = ctx;
-    int rc = stet_links_html_token(s->links, t);
+    int rc = s->links ? stet_links_html_token(s->links, t) : STET_OK;
 
     if (rc == STET_OK && s->dom)
         rc = stet_dom_token(s->dom, t);
@@ -117,7 +117,7 @@ static int parse_html(struct sinks *s, struct stet_span document,
     };
     int rc = stet_html_tokenize(document, &o, err);
 
-    if (rc == STET_OK)
+    if (rc == STET_OK && s->links)
         rc = stet_links_html_finish(s->links);
     if (rc == STET_OK && s->dom)
         rc = stet_dom_finish(s->dom);
@@ -192,8 +192,10 @@ static int keep_page_facts(struct stet_reading *r, struct stet_error *err)
 static int find_article(struct stet_reading *r, const struct stet_dom *dom,
                         struct stet_error *err)
 {
-    struct stet_article_input in = { r->product->target->url, dom,
-                                     r->product->date_ms };
+    struct stet_article_input in = { .url = r->product->target->url,
+                                     .dom = dom,
+                                     .captured_ms = r->product->date_ms,
+                                     .status = r->product->status };
     struct stet_dom_limits limits = stet_dom_limits(dom);
     int rc = stet_article_find(&r->article, &in, err);
 
@@ -201,8 +203,6 @@ static int find_article(struct stet_reading *r, const struct stet_dom *dom,
         r->product->limits |= STET_LIMITED_TREE;
     if (rc == STET_OK)
         rc = keep_page_facts(r, err);
-    if (rc == STET_OK)
-        rc = want_related(r);
     return rc;
 }
 
@@ -227,9 +227,32 @@ static int read_html(struct stet_reading *r, struct stet_span charset,
     if (rc == STET_OK && is_page)
         rc = find_article(r, s.dom, err);
     if (rc == STET_OK)
+        rc = want_related(r);
+    if (rc == STET_OK)
         rc = want_favicon(r);
     stet_dom_free(s.dom);
     stet_links_html_free(s.links);
+    return rc;
+}
+
+int stet_reading_refusal(struct stet_reading *r, struct stet_span mime,
+                         struct stet_span charset, struct stet_span document,
+                         struct stet_error *err)
+{
+    struct stet_charset_guess guess;
+    struct sinks s = { NULL, NULL };
+    int rc;
+
+    if (!stet_role_is_page(r->product->target->role) ||
+        stet_links_type_of(mime, r->product->target->url) != STET_LINKS_HTML)
+        return STET_OK;
+    stet_charset_detect(&guess, document, charset);
+    rc = stet_dom_new(&s.dom, err);
+    if (rc == STET_OK)
+        rc = parse_html(&s, document, guess.charset, err);
+    if (rc == STET_OK)
+        rc = find_article(r, s.dom, err);
+    stet_dom_free(s.dom);
     return rc;
 }
 

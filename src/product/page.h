@@ -34,6 +34,16 @@ STET_NODISCARD int stet_reading_document(struct stet_reading *r,
                                          struct stet_span document,
                                          struct stet_error *err);
 
+/*
+ * The same for the document of an answer that is an error: its facts (what
+ * kind of page it is), no links, no wants.
+ */
+STET_NODISCARD int stet_reading_refusal(struct stet_reading *r,
+                                        struct stet_span mime,
+                                        struct stet_span charset,
+                                        struct stet_span document,
+                                        struct stet_error *err);
+
 /* The links of a response head: Location, Link, Refresh. */
 STET_NODISCARD int stet_reading_head(struct stet_reading *r,
                                      const struct stet_head *head,

@@ -282,6 +282,9 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
     if (rc == STET_OK && p->status >= 200 && p->status < 300)
         rc = stet_reading_document(r, p->mime, stet_buf_span(&charset),
                                    c.document, err);
+    else if (rc == STET_OK && p->status >= 400)
+        rc = stet_reading_refusal(r, p->mime, stet_buf_span(&charset),
+                                  c.document, err);
     if (rc == STET_OK)
         rc = keep_robots(p, x, c.document);
     stet_buf_clear(&charset);
@@ -342,7 +345,7 @@ static int make(struct stet_worker *w, struct stet_product *p,
         rc = stet_records_capture(&m, &f, err);
     if (rc == STET_OK)
         rc = stet_records_metadata(&m, &r, head.bytes.ptr ? &head : NULL, err);
-    if (rc == STET_OK)
+    if (rc == STET_OK && p->status < 400)
         rc = stet_records_text(&m, r.article, err);
     stet_reading_clear(&r);
     stet_head_clear(&head);

@@ -2,11 +2,12 @@
 
 import courier
 import faults
+import kinds
 import morgenpost
 import oddities
 import reply
 
-HOSTS = {**courier.HOSTS, **morgenpost.HOSTS, **oddities.HOSTS, **faults.HOSTS}
+HOSTS = {**courier.HOSTS, **morgenpost.HOSTS, **oddities.HOSTS, **faults.HOSTS, **kinds.HOSTS}
 SUFFIXES = {**oddities.SUFFIXES}
 
 
