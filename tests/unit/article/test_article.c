@@ -313,7 +313,8 @@ static void prints_json_and_fields(void)
     CHECK_INT(stet_article_print_json(&out, a, NULL), STET_OK);
     CHECK_STR(
         out.data,
-        "{\"headline\":\"One long story about it\",\"title\":\"T \\\"x\\\"\","
+        "{\"page-kind\":\"article\",\"headline\":\"One long story about "
+        "it\",\"title\":\"T \\\"x\\\"\","
         "\"published\":\"2020-01-25\",\"published-source\":\"url\","
         "\"marker\":\"This post is over 2 years old\",\"marker-kind\":"
         "\"age-floor\",\"marker-comparison\":\"over\",\"marker-amount\":2,"
@@ -325,7 +326,8 @@ static void prints_json_and_fields(void)
     stet_bytes_clear(&out);
     CHECK_INT(stet_article_print_fields(&out, a, NULL), STET_OK);
     CHECK_STR(out.data,
-              "headline: One long story about it\r\ntitle: T \"x\"\r\n"
+              "page-kind: article\r\nheadline: One long story about "
+              "it\r\ntitle: T \"x\"\r\n"
               "published: 2020-01-25\r\npublished-source: url\r\n"
               "marker: This post is over 2 years old\r\n"
               "marker-kind: age-floor\r\nmarker-comparison: over\r\n"
