@@ -14,10 +14,12 @@
 #include "stet/links.h"
 
 /*
- * Says what becomes of a link.  Leaving *url as it is (ptr NULL) leaves the
- * link's bytes alone; else *url is the new one, fragment included (the
- * link's own is in l->fragment), and must stay good until the next call or
- * the end.  Anything but 0 stops the rewriting and is returned by it.
+ * Says what becomes of a link, an http, https or ftp one; also of those that
+ * no crawler follows (stet_links_options.everything).  Leaving *url as it is
+ * (ptr NULL) leaves the link's bytes alone; else *url is the new one, fragment
+ * included (the link's own is in l->fragment), and must stay good until the
+ * next call or the end.  Anything but 0 stops the rewriting and is returned by
+ * it.
  */
 typedef int (*stet_rewrite_map_fn)(void *ctx, const struct stet_link *l,
                                    struct stet_span *url);
@@ -37,6 +39,9 @@ enum {
     STET_REWRITE_DROP_BASE = 1U << 3,
     /* href= of <link rel=manifest>, which no browser loads from disk. */
     STET_REWRITE_DROP_MANIFEST = 1U << 4,
+    /* content= of <meta name=referrer>: a replay server tells by the Referer
+     * which page a stray request belongs to. */
+    STET_REWRITE_DROP_REFERRER = 1U << 5,
 };
 
 /* All that keeps a browser from showing a page from disk. */

@@ -85,6 +85,8 @@ static void on_at(struct finder *f, struct stet_span name)
     f->font_next = stet_span_ieqs(name, "font-face");
 }
 
+/* A parenthesis after @import is no syntax of CSS, but of many sheets and of
+ * those that read them without a tokenizer: @import ("a.css"). */
 static void on_function(struct finder *f, struct stet_span name)
 {
     static const char *const singles[] = { "url", "src", NULL };
@@ -93,7 +95,8 @@ static void on_function(struct finder *f, struct stet_span name)
 
     if (f->parens < MAX_NESTING) {
         uint64_t bit = (uint64_t)1 << (f->parens + 1);
-        bool single = is_one_of(name, singles);
+        bool single =
+            is_one_of(name, singles) || (f->prelude == IMPORT && !name.len);
 
         f->string_urls &= ~bit;
         f->single &= ~bit;

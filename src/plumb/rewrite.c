@@ -60,7 +60,8 @@ static int map_to_prefix(struct stet_question *q, struct job *j,
     rc = stet_replay_map_new(&j->replay_map, o, err);
     j->o.map = stet_replay_map_link;
     j->o.ctx = j->replay_map;
-    j->o.drop = STET_REWRITE_DROP_INTEGRITY | STET_REWRITE_DROP_CSP;
+    j->o.drop = STET_REWRITE_DROP_INTEGRITY | STET_REWRITE_DROP_CSP |
+                STET_REWRITE_DROP_REFERRER;
     return rc;
 }
 

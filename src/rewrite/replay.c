@@ -107,6 +107,13 @@ const char *stet_replay_modifier(const struct stet_link *l)
     return modifier(role);
 }
 
+/* A guess may be no link; but what is prefetched is one for sure, and is only
+ * not sure to be needed. */
+static bool is_guess(const struct stet_link *l)
+{
+    return l->speculative && l->role != STET_LINK_PRELOAD;
+}
+
 /* A relative URL that resolves to the same thing under the prefix. */
 static bool stays_right(const struct stet_link *l)
 {
@@ -132,7 +139,7 @@ int stet_replay_map_link(void *map, const struct stet_link *l,
     const char *mod = stet_replay_modifier(l);
     int rc;
 
-    if (l->speculative || stet_rewrite_is_data(l) ||
+    if (is_guess(l) || stet_rewrite_is_data(l) ||
         (m->keep_relative && stays_right(l)))
         return STET_OK;
     stet_buf_reset(&m->url);

@@ -70,6 +70,14 @@ static void part_from_reference(struct rewriter *r, const struct stet_link *l,
     *url = stet_span_sub(*url, 1, url->len);
 }
 
+/* The finder hands out links of any scheme; only these can be archived. */
+static bool is_fetched(const struct stet_link *l)
+{
+    return stet_span_starts(l->url, STET_SPAN("https:")) ||
+           stet_span_starts(l->url, STET_SPAN("http:")) ||
+           stet_span_starts(l->url, STET_SPAN("ftp:"));
+}
+
 static int on_link(void *ctx, const struct stet_link *l)
 {
     struct rewriter *r = ctx;
@@ -77,7 +85,7 @@ static int on_link(void *ctx, const struct stet_link *l)
     size_t start = r->text.len;
     int rc;
 
-    if (l->place == STET_PLACE_NONE)
+    if (l->place == STET_PLACE_NONE || !is_fetched(l))
         return STET_OK;
     rc = r->o->map(r->o->ctx, l, &url);
     if (rc || !url.ptr)
@@ -99,6 +107,15 @@ static bool is_csp(const struct stet_html_token *t)
     return false;
 }
 
+static bool is_referrer(const struct stet_html_token *t)
+{
+    for (size_t i = 0; i < t->n_attrs; i++)
+        if (t->attrs[i].id == STET_HTML_ATTR_NAME &&
+            stet_span_ieqs(stet_span_trim(t->attrs[i].value), "referrer"))
+            return true;
+    return false;
+}
+
 static bool is_manifest(const struct stet_html_token *t)
 {
     for (size_t i = 0; i < t->n_attrs; i++)
@@ -114,6 +131,8 @@ static unsigned drops_of(const struct stet_html_token *t, unsigned drop)
         drop &= ~(unsigned)STET_REWRITE_DROP_BASE;
     if (t->tag != STET_HTML_TAG_META || !is_csp(t))
         drop &= ~(unsigned)STET_REWRITE_DROP_CSP;
+    if (t->tag != STET_HTML_TAG_META || !is_referrer(t))
+        drop &= ~(unsigned)STET_REWRITE_DROP_REFERRER;
     if (t->tag != STET_HTML_TAG_LINK || !is_manifest(t))
         drop &= ~(unsigned)STET_REWRITE_DROP_MANIFEST;
     if (t->tag != STET_HTML_TAG_LINK && t->tag != STET_HTML_TAG_SCRIPT)
@@ -129,7 +148,7 @@ static unsigned drop_of(enum stet_html_attr_id id)
     case STET_HTML_ATTR_CROSSORIGIN:
         return STET_REWRITE_DROP_CROSSORIGIN;
     case STET_HTML_ATTR_CONTENT:
-        return STET_REWRITE_DROP_CSP;
+        return STET_REWRITE_DROP_CSP | STET_REWRITE_DROP_REFERRER;
     case STET_HTML_ATTR_HREF:
         return STET_REWRITE_DROP_BASE | STET_REWRITE_DROP_MANIFEST;
     default:
@@ -230,6 +249,7 @@ static int find(struct rewriter *r, struct stet_error *err)
         .base = r->o->base,
         .charset = r->o->charset,
         .in_order = true,
+        .everything = true,
         .source = r->content,
     };
 

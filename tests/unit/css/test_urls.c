@@ -53,6 +53,8 @@ static const struct {
     { "@import url('a.css') layer; @import url(b.css);",
       "import ' a.css|import ( b.css|" },
     { "@import/**/'a.css'", "import ' a.css|" },
+    { "@import url ('a.css') layer('b'), ('c');", "import ' a.css|" },
+    { "@import ( \"a.css\" ); a { b: x ('y') }", "import \" a.css|" },
     { "@charset 'utf-8'; @import 'a'", "import ' a|" },
     { "@namespace svg url(http://www.w3.org/2000/svg); a{b:url(c)}",
       "image ( c|" },

@@ -133,6 +133,12 @@ static void disarms_what_it_is_told_to(void)
                   "<meta content=y><a href=z integrity=w>",
                   "<meta http-equiv='Content-Security-Policy' _content=x>"
                   "<meta content=y><a href=z integrity=w>");
+    o.drop = STET_REWRITE_DROP_REFERRER;
+    check_rewrite(&o,
+                  "<meta content=origin NAME=' Referrer '>"
+                  "<meta name=author content=x><p name=referrer content=y>",
+                  "<meta _content=origin NAME=' Referrer '>"
+                  "<meta name=author content=x><p name=referrer content=y>");
     o.drop = 0;
     check_rewrite(&o, "<base href=x><script integrity=z crossorigin>",
                   "<base href=x><script integrity=z crossorigin>");
@@ -195,6 +201,15 @@ static void points_into_a_replay(void)
         "<iframe srcdoc='&lt;a href=\"" AT
         "mp_/https://h.example/b/x\">&#233; &amp;amp;'>"
         "</iframe><iframe srcdoc=\"<p>&eacute;\">");
+    /* What a browser would ask the live web for, were it left. */
+    check_replay(false, STET_LINKS_HTML,
+                 "<link href=x><link rel=preconnect href=//c.example>"
+                 "<link rel=prefetch href=y><a href=tel:1>"
+                 "<a href='data:,%41 b'><a data-url=/z>",
+                 "<link href=" AT "mp_/https://h.example/d/x>"
+                 "<link rel=preconnect href=" AT "mp_/https://c.example/>"
+                 "<link rel=prefetch href=" AT "oe_/https://h.example/d/y>"
+                 "<a href=tel:1><a href='data:,%41 b'><a data-url=/z>");
     check_replay(false, STET_LINKS_CSS,
                  "@import 'a';b{c:url(d)}@font-face{src:url(e)}",
                  "@import '" AT "cs_/https://h.example/d/a';"
