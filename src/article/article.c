@@ -89,10 +89,11 @@ int stet_article_parse(struct stet_article **out, struct stet_span html,
     *out = NULL;
     if (rc < 0)
         return rc;
-    stet_charset_detect(&guess, html, charset_hint);
+    rc = stet_charset_detect(&guess, html, charset_hint);
     o.charset = guess.charset;
     o.ctx = dom;
-    rc = stet_html_tokenize(html, &o, err);
+    if (rc == STET_OK)
+        rc = stet_html_tokenize(html, &o, err);
     if (rc == STET_OK)
         rc = stet_dom_finish(dom);
     in.dom = dom;

@@ -7,13 +7,16 @@
 #include "cli/plumb.h"
 
 struct args {
-    const char *state, *last;
+    const char *charset, *state, *last;
     bool offsets, json;
 };
 
 static const struct cli_option options[] = {
     { "offsets", 0, CLI_FLAG, NULL, "add where each token stands",
       offsetof(struct args, offsets) },
+    { "charset", 0, CLI_STRING, "NAME",
+      "the charset that its Content-Type names",
+      offsetof(struct args, charset) },
     { "state", 0, CLI_STRING, "NAME",
       "begin in this state, as html5lib's tests name it",
       offsetof(struct args, state) },
@@ -29,7 +32,7 @@ static const struct cli_option options[] = {
 static int run(const struct cli_command *self, int argc, char **argv)
 {
     struct args args = { 0 };
-    struct stet_plumb_field fields[4];
+    struct stet_plumb_field fields[5];
     int n, status = cli_parse(self, &args, argc, argv, &n);
 
     if (status != CLI_GO_ON)
@@ -42,7 +45,8 @@ static int run(const struct cli_command *self, int argc, char **argv)
     fields[1] = cli_field("offsets", args.offsets ? "yes" : NULL);
     fields[2] = cli_field("initialState", args.state);
     fields[3] = cli_field("lastStartTag", args.last);
-    return cli_plumb_file("tokens", n > 0 ? argv[1] : NULL, fields, 4, NULL);
+    fields[4] = cli_field("charset", args.charset);
+    return cli_plumb_file("tokens", n > 0 ? argv[1] : NULL, fields, 5, NULL);
 }
 
 const struct cli_command cli_tokens = {

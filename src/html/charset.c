@@ -84,30 +84,33 @@ static bool looks_like_utf8(struct stet_span s)
     return high && stet_utf8_is_valid(s);
 }
 
-void stet_charset_detect(struct stet_charset_guess *out, struct stet_span head,
-                         struct stet_span http_charset)
+int stet_charset_detect(struct stet_charset_guess *out, struct stet_span head,
+                        struct stet_span http_charset)
 {
+    int rc;
+
     *out = (struct stet_charset_guess){ 0 };
     out->charset = stet_charset_of_bom(head, &out->bom_len);
     out->source = STET_CHARSET_FROM_BOM;
     if (out->charset)
-        return;
+        return STET_OK;
     out->charset = stet_charset_of_label(http_charset);
     out->source = STET_CHARSET_FROM_HTTP;
     if (out->charset)
-        return;
+        return STET_OK;
     out->charset = stet_charset_prescan(head, &out->source);
     if (out->charset)
-        return;
-    out->charset = stet_charset_late_meta(head);
+        return STET_OK;
+    rc = stet_charset_late_meta(&out->charset, head);
     out->source = STET_CHARSET_FROM_META;
     if (out->charset)
-        return;
+        return rc;
     if (looks_like_utf8(head)) {
         out->charset = STET_CHARSET_UTF_8;
         out->source = STET_CHARSET_FROM_BYTES;
-        return;
+        return rc;
     }
     out->charset = STET_CHARSET_WINDOWS_1252;
     out->source = STET_CHARSET_FROM_DEFAULT;
+    return rc;
 }

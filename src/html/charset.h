@@ -52,9 +52,10 @@ struct stet_charset_guess {
  * STET_HTML_LATE_META bytes (a browser changes the encoding then and begins
  * anew); UTF-8 if the head is well-formed UTF-8 beyond ASCII (a sequence cut
  * by its end is fine), as browsers' guessing has it; else windows-1252.
+ * Only STET_ENOMEM, with the guess as if no later meta element were there.
  */
-void stet_charset_detect(struct stet_charset_guess *out, struct stet_span head,
-                         struct stet_span http_charset);
+int stet_charset_detect(struct stet_charset_guess *out, struct stet_span head,
+                        struct stet_span http_charset);
 
 /* The charset that a meta element or an XML declaration in the first
  * STET_HTML_PRESCAN bytes names, or _NONE.  *source may be NULL. */
@@ -62,8 +63,8 @@ enum stet_charset stet_charset_prescan(struct stet_span head,
                                        enum stet_charset_source *source);
 
 /* The same while parsing: a meta element among the tokens of the first
- * STET_HTML_LATE_META bytes, or _NONE. */
-enum stet_charset stet_charset_late_meta(struct stet_span head);
+ * STET_HTML_LATE_META bytes, or _NONE, into *out.  Only STET_ENOMEM. */
+int stet_charset_late_meta(enum stet_charset *out, struct stet_span head);
 
 /* The encoding that "text/html; charset=x" in a meta's content attribute
  * names (HTML: extracting a character encoding from a meta element). */

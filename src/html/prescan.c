@@ -317,16 +317,17 @@ static int on_token(void *ctx, const struct stet_html_token *t)
     return *found ? STET_END : STET_OK;
 }
 
-enum stet_charset stet_charset_late_meta(struct stet_span head)
+int stet_charset_late_meta(enum stet_charset *out, struct stet_span head)
 {
-    enum stet_charset found = STET_CHARSET_NONE;
     struct stet_html_options opts = { .charset = STET_CHARSET_WINDOWS_1252,
                                       .on_token = on_token,
-                                      .ctx = &found,
+                                      .ctx = out,
                                       .skip_text = true };
 
-    head = stet_span_sub(head, 0, STET_HTML_LATE_META);
-    if (stet_html_tokenize(head, &opts, NULL) < 0)
-        return STET_CHARSET_NONE;
-    return found;
+    int rc;
+
+    *out = STET_CHARSET_NONE;
+    rc = stet_html_tokenize(stet_span_sub(head, 0, STET_HTML_LATE_META), &opts,
+                            NULL);
+    return rc < 0 ? rc : STET_OK;
 }

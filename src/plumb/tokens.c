@@ -1,6 +1,7 @@
 #include "base/fail.h"
 #include "base/mem.h"
 #include "base/span.h"
+#include "html/charset.h"
 #include "plumb/question.h"
 #include "stet/html.h"
 
@@ -194,6 +195,29 @@ static int choose_state(struct stet_question *q, struct stet_html_options *o,
                      (int)(name.len < 40 ? name.len : 40), name.ptr);
 }
 
+/* Asked for it, or told what HTTP says of it, the document's encoding is found
+ * as for any page. */
+static int choose_charset(struct stet_question *q, struct stet_json_writer *w,
+                          struct stet_span *input, struct stet_html_options *o,
+                          struct stet_error *err)
+{
+    struct stet_charset_guess guess;
+    struct stet_span label;
+    bool tell = stet_question_flag(q, "encoding") && !q->fn;
+    int rc = stet_question_text(q, "charset", &label, err);
+
+    if (rc < 0 || (!label.ptr && !tell))
+        return rc;
+    rc = stet_charset_detect(&guess, *input, label.ptr ? label : STET_SPAN(""));
+    if (rc < 0)
+        return rc;
+    o->charset = guess.charset;
+    if (tell)
+        stet_json_member_string(w, "encoding",
+                                stet_span_of(stet_charset_name(guess.charset)));
+    return STET_OK;
+}
+
 static int answer(struct stet_question *q, struct stet_json_writer *w,
                   struct stet_error *err)
 {
@@ -206,7 +230,8 @@ static int answer(struct stet_question *q, struct stet_json_writer *w,
     stet_buf_init(&t.text, STET_MAX_PLUMB_OUT);
     t.offsets = stet_question_flag(q, "offsets");
     if ((rc = stet_question_need(q, "input", &input, err)) < 0 ||
-        (rc = choose_state(q, &o, err)) < 0)
+        (rc = choose_state(q, &o, err)) < 0 ||
+        (rc = choose_charset(q, w, &input, &o, err)) < 0)
         goto done;
     if (!q->fn) {
         stet_json_key(w, "output");

@@ -217,7 +217,9 @@ static int read_html(struct stet_reading *r, struct stet_span charset,
     struct sinks s = { NULL, NULL };
     int rc;
 
-    stet_charset_detect(&guess, document, charset);
+    rc = stet_charset_detect(&guess, document, charset);
+    if (rc < 0)
+        return stet_fail(err, rc, "no memory to read a page");
     o.charset = stet_span_of(stet_charset_name(guess.charset));
     rc = stet_links_html_new(&s.links, &o, on_link, r, err);
     if (rc == STET_OK && is_page)

@@ -32,17 +32,18 @@ static bool is_all_ascii(struct stet_span s)
     return true;
 }
 
-void stet_text_charset(struct stet_charset_guess *out, enum stet_text_kind kind,
-                       struct stet_span content, struct stet_span label)
+int stet_text_charset(struct stet_charset_guess *out, enum stet_text_kind kind,
+                      struct stet_span content, struct stet_span label)
 {
-    stet_charset_detect(out, content, label);
+    int rc = stet_charset_detect(out, content, label);
+
     if (kind == STET_TEXT_HTML || out->source == STET_CHARSET_FROM_BOM ||
         out->source == STET_CHARSET_FROM_HTTP)
-        return;
+        return rc;
     if (kind == STET_TEXT_XML) {
         if (out->source != STET_CHARSET_FROM_XML)
             out->charset = STET_CHARSET_UTF_8;
-        return;
+        return rc;
     }
     out->source = STET_CHARSET_FROM_DEFAULT;
     out->charset = STET_CHARSET_NONE;
@@ -51,6 +52,7 @@ void stet_text_charset(struct stet_charset_guess *out, enum stet_text_kind kind,
         if (out->charset != STET_CHARSET_NONE)
             out->source = STET_CHARSET_FROM_META;
     }
+    return rc;
 }
 
 bool stet_text_needs_recoding(const struct stet_charset_guess *g,
@@ -87,26 +89,30 @@ static int on_token(void *ctx, const struct stet_html_token *t)
     return STET_END;
 }
 
+static void latch(struct stet_buf *out, int rc)
+{
+    if (rc < 0 && out->status == STET_OK)
+        out->status = rc;
+}
+
 /* Behind the doctype: before it, it would turn quirks mode on. */
 static size_t place_of_meta(struct stet_buf *out, struct stet_span content)
 {
     uint64_t at = 0;
     struct stet_html_options o = { .on_token = on_token, .ctx = &at };
-    int rc = stet_html_tokenize(content, &o, NULL);
 
-    if (rc < 0 && out->status == STET_OK)
-        out->status = rc;
+    latch(out, stet_html_tokenize(content, &o, NULL));
     return (size_t)at;
 }
 
-static bool is_said(const struct stet_charset_guess *g,
+static bool is_said(struct stet_buf *out, const struct stet_charset_guess *g,
                     enum stet_text_kind kind, struct stet_span content)
 {
     struct stet_charset_guess own;
 
     if (g->source != STET_CHARSET_FROM_HTTP || is_all_ascii(content))
         return true;
-    stet_text_charset(&own, kind, content, STET_SPAN(""));
+    latch(out, stet_text_charset(&own, kind, content, STET_SPAN("")));
     return own.charset == g->charset &&
            (own.source == STET_CHARSET_FROM_BOM ||
             own.source == STET_CHARSET_FROM_META ||
@@ -118,7 +124,7 @@ bool stet_text_declare(struct stet_buf *out, const struct stet_charset_guess *g,
 {
     const char *name = stet_charset_name(g->charset);
     size_t at = 0;
-    bool said = is_said(g, kind, content);
+    bool said = is_said(out, g, kind, content);
 
     if (!said && g->charset == STET_CHARSET_UTF_8) {
         stet_buf_adds(out, BOM);

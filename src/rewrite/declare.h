@@ -20,10 +20,10 @@ enum stet_text_kind {
  * The charset of a document as a browser takes it; `label` is that of its
  * Content-Type.  What nothing tells: as stet_charset_detect() has it for HTML,
  * UTF-8 for XML, and _NONE for the others (that of the page that loads
- * them).
+ * them).  Only STET_ENOMEM.
  */
-void stet_text_charset(struct stet_charset_guess *out, enum stet_text_kind kind,
-                       struct stet_span content, struct stet_span label);
+int stet_text_charset(struct stet_charset_guess *out, enum stet_text_kind kind,
+                      struct stet_span content, struct stet_span label);
 
 /* True if it must become UTF-8 before it is rewritten or can say what it is
  * in. */
@@ -36,7 +36,7 @@ void stet_text_recode(struct stet_buf *out, const struct stet_charset_guess *g,
 
 /*
  * Adds the document, with what says its charset if it has to be said.  True if
- * that was added.
+ * that was added.  Want of memory shows in `out`.
  */
 bool stet_text_declare(struct stet_buf *out, const struct stet_charset_guess *g,
                        enum stet_text_kind kind, struct stet_span content);

@@ -153,15 +153,16 @@ static int make(struct work *w, struct stet_span content, struct stet_buf *out,
     int rc;
 
     stet_buf_init(&recoded, STET_MAX_REWRITE_BYTES);
-    stet_text_charset(&w->charset, w->kind, content, w->d->charset);
-    if (stet_text_needs_recoding(&w->charset, w->kind)) {
+    rc = stet_text_charset(&w->charset, w->kind, content, w->d->charset);
+    if (rc == STET_OK && stet_text_needs_recoding(&w->charset, w->kind)) {
         stet_text_recode(&recoded, &w->charset, content);
         text = stet_buf_span(&recoded);
         w->charset = (struct stet_charset_guess){ STET_CHARSET_UTF_8,
                                                   STET_CHARSET_FROM_BOM, 3 };
         w->done |= STET_MIRROR_RECODED;
     }
-    rc = stet_buf_status(&recoded);
+    if (rc == STET_OK)
+        rc = stet_buf_status(&recoded);
     if (rc == STET_OK)
         rc = build(w, text, out, err);
     if (rc == STET_OK)

@@ -107,7 +107,8 @@ static void run_tokens(struct stet_span doc)
     struct stet_html_options o = { .on_token = pass_over };
     struct stet_charset_guess guess;
 
-    stet_charset_detect(&guess, doc, (struct stet_span){ NULL, 0 });
+    if (stet_charset_detect(&guess, doc, (struct stet_span){ NULL, 0 }) < 0)
+        die("no charset");
     o.charset = guess.charset;
     if (stet_html_tokenize(doc, &o, NULL) < 0)
         die("no tokens");

@@ -106,7 +106,8 @@ static size_t find_links(struct stet_span doc)
     struct stet_charset_guess guess;
     size_t n = 0;
 
-    stet_charset_detect(&guess, doc, STET_SPAN(""));
+    if (stet_charset_detect(&guess, doc, STET_SPAN("")) < 0)
+        die("no charset");
     o.charset = stet_span_of(stet_charset_name(guess.charset));
     if (stet_links_find(&o, doc, count_link, &n, NULL))
         die("links failed");

@@ -58,7 +58,7 @@ static void judge_guess(struct stet_span doc, struct stet_span label)
 {
     struct stet_charset_guess g;
 
-    stet_charset_detect(&g, doc, label);
+    demand(stet_charset_detect(&g, doc, label) == STET_OK);
     demand(g.charset > STET_CHARSET_NONE && g.charset < STET_N_CHARSETS);
     demand(g.bom_len <= doc.len && g.bom_len <= 3);
     demand((g.bom_len > 0) == (g.source == STET_CHARSET_FROM_BOM));

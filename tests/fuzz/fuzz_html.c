@@ -127,7 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     o.skip_text = (data[1] & 8) != 0;
     whole.doc = (struct stet_span){ (const char *)data + 2, size - 2 };
     whole.skip_text = o.skip_text;
-    stet_charset_detect(&guess, whole.doc, STET_SPAN(""));
+    demand(stet_charset_detect(&guess, whole.doc, STET_SPAN("")) == STET_OK);
     demand(guess.charset > STET_CHARSET_NONE &&
            guess.charset < STET_N_CHARSETS);
     cut = whole;

@@ -1,6 +1,8 @@
 #include "base/span.h"
 #include "html/charset.h"
 #include "lib/tap.h"
+#include "lib/torture.h"
+#include "stet/error.h"
 
 #include <string.h>
 
@@ -100,7 +102,8 @@ static void test_detect(void)
         struct stet_charset_guess g;
 
         tap_row(r->name);
-        stet_charset_detect(&g, r->head, stet_span_of(r->http));
+        CHECK_INT(stet_charset_detect(&g, r->head, stet_span_of(r->http)),
+                  STET_OK);
         CHECK_STR(stet_charset_name(g.charset), r->want);
         CHECK_INT(g.source, r->source);
         CHECK_INT(g.bom_len, r->bom_len);
@@ -121,10 +124,32 @@ static void test_late_meta(void)
     CHECK_INT(
         stet_charset_prescan((struct stet_span){ head, sizeof(head) }, NULL),
         STET_CHARSET_NONE);
-    stet_charset_detect(&g, (struct stet_span){ head, sizeof(head) },
-                        STET_SPAN(""));
+    CHECK_INT(stet_charset_detect(&g, (struct stet_span){ head, sizeof(head) },
+                                  STET_SPAN("")),
+              STET_OK);
     CHECK_INT(g.charset, STET_CHARSET_KOI8_U);
     CHECK_INT(g.source, STET_CHARSET_FROM_META);
+}
+
+/* A meta element beyond the prescan; without memory it would be overlooked. */
+static int detect_late(void)
+{
+    static char head[4096];
+    static const char meta[] = "<meta charset=koi8-u>";
+    struct stet_charset_guess g;
+    int rc;
+
+    memset(head, 'x', sizeof(head));
+    memcpy(head + 2000, meta, sizeof(meta) - 1);
+    rc = stet_charset_detect(&g, (struct stet_span){ head, sizeof(head) },
+                             STET_SPAN(""));
+    return rc == STET_OK && g.charset != STET_CHARSET_KOI8_U ? STET_EFORMAT
+                                                             : rc;
+}
+
+static void test_no_memory(void)
+{
+    CHECK(torture(detect_late));
 }
 
 static void test_meta_content(void)
@@ -153,4 +178,5 @@ static void test_meta_content(void)
 TESTS({ "labels in any case and dress", test_labels },
       { "the order of detection", test_detect },
       { "a meta element beyond the prescan", test_late_meta },
+      { "no memory at any point", test_no_memory },
       { "a charset in a content attribute", test_meta_content })

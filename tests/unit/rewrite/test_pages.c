@@ -48,7 +48,7 @@ static void check_page(struct stet_span page, const char *name)
     struct stet_replay_map *map = NULL;
     struct stet_bytes out;
 
-    stet_charset_detect(&guess, page, STET_SPAN(""));
+    CHECK_INT(stet_charset_detect(&guess, page, STET_SPAN("")), STET_OK);
     o.charset = stet_span_of(stet_charset_name(guess.charset));
     if (!stet_charset_keeps_markup(guess.charset))
         return;
