@@ -58,7 +58,7 @@ STET_API const char *stet_link_role_name(enum stet_link_role role);
 
 /* What the URL's text lies in. */
 enum stet_link_place {
-    STET_PLACE_NONE,     /* nowhere that could be spliced: length is 0 */
+    STET_PLACE_NONE,     /* nowhere that could be spliced */
     STET_PLACE_TEXT,     /* the bytes of the file, or raw text of an element */
     STET_PLACE_DOUBLE,   /* an HTML attribute in "…" */
     STET_PLACE_SINGLE,   /* an HTML attribute in '…' */

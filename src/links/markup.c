@@ -163,25 +163,40 @@ struct stet_span stet_markup_attr(const struct stet_markup *m, const char *name)
     return (struct stet_span){ NULL, 0 };
 }
 
-void stet_markup_decode(struct stet_buf *out, struct stet_span text)
+/* "&name;" */
+static bool is_entity(struct stet_span s)
 {
-    struct stet_charref r;
+    size_t n = 1;
+
+    while (n < s.len && stet_is_alnum((unsigned char)s.ptr[n]))
+        n++;
+    return n > 1 && n < s.len && s.ptr[n] == ';';
+}
+
+bool stet_markup_decode(struct stet_buf *out, struct stet_span text)
+{
+    bool known = true;
 
     while (text.len) {
         size_t n = stet_span_find(text, STET_SPAN("&"));
+        struct stet_charref r = { .len = 0 };
 
         stet_buf_add(out, text.ptr, n);
         text = stet_span_sub(text, n, text.len);
         if (!text.len)
             break;
         stet_charref_read(&r, text, false);
-        if (r.len) {
+        /* HTML's references without ';' are none here: "?a=1&copy=2". */
+        if (r.len && text.ptr[r.len - 1] == ';') {
             stet_utf8_add(out, r.cps[0]);
             if (r.cps[1])
                 stet_utf8_add(out, r.cps[1]);
         } else {
+            known = known && !is_entity(text);
+            r.len = 1;
             stet_buf_addc(out, '&');
         }
-        text = stet_span_sub(text, r.len ? r.len : 1, text.len);
+        text = stet_span_sub(text, r.len, text.len);
     }
+    return known;
 }

@@ -33,7 +33,8 @@ void stet_markup_next(struct stet_markup *m);
 struct stet_span stet_markup_attr(const struct stet_markup *m,
                                   const char *name);
 
-/* Adds text with its references decoded. */
-void stet_markup_decode(struct stet_buf *out, struct stet_span text);
+/* Adds text with its references decoded; an '&' that begins none stands for
+ * itself.  False: one names an entity that is not known. */
+bool stet_markup_decode(struct stet_buf *out, struct stet_span text);
 
 #endif

@@ -218,6 +218,34 @@ static int choose_charset(struct stet_question *q, struct stet_json_writer *w,
     return STET_OK;
 }
 
+/* Fed whole, or in pieces of as many bytes as were asked for. */
+static int tokenize(struct stet_question *q, struct stet_span input,
+                    const struct stet_html_options *o, struct stet_error *err)
+{
+    struct stet_html_tokenizer *t = NULL;
+    struct stet_span size;
+    uint64_t n = 0;
+    int rc = stet_question_text(q, "pieces", &size, err);
+
+    if (rc < 0)
+        return rc;
+    if (!size.ptr)
+        return stet_html_tokenize(input, o, err);
+    if (!stet_span_to_u64(size, &n) || n == 0)
+        return stet_fail(err, STET_EUSAGE, "pieces: not a number of bytes");
+    rc = stet_html_tokenizer_new(&t, o, err);
+    while (rc == STET_OK && input.len > 0) {
+        size_t len = n < input.len ? (size_t)n : input.len;
+
+        rc = stet_html_tokenizer_feed(t, stet_span_sub(input, 0, len), err);
+        input = stet_span_sub(input, len, input.len);
+    }
+    if (rc == STET_OK)
+        rc = stet_html_tokenizer_finish(t, err);
+    stet_html_tokenizer_free(t);
+    return rc;
+}
+
 static int answer(struct stet_question *q, struct stet_json_writer *w,
                   struct stet_error *err)
 {
@@ -237,7 +265,7 @@ static int answer(struct stet_question *q, struct stet_json_writer *w,
         stet_json_key(w, "output");
         stet_json_begin_array(w);
     }
-    rc = stet_html_tokenize(input, &o, err);
+    rc = tokenize(q, input, &o, err);
     if (rc == STET_OK && t.open && is_textual(t.kind))
         rc = end_text(&t);
     if (rc == STET_OK && !q->fn)

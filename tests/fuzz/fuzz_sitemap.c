@@ -35,7 +35,7 @@ static int judge_link(void *ctx, const struct stet_link *l)
     struct stet_url u;
 
     j->n++;
-    demand(l->place != STET_PLACE_NONE && l->length > 0);
+    demand(l->length > 0);
     demand(l->offset <= j->size && l->length <= j->size - l->offset);
     stet_url_init(&u);
     demand(stet_url_parse(&u, l->url, NULL, NULL) == STET_OK);

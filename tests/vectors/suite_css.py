@@ -4,6 +4,7 @@ from harness import Case, case
 
 FILES = ["css-parsing-tests/component_value_list.json", "extract-heritrix/css.jsonl",
          "extract-webarchive-commons/css_url.jsonl"]
+IN_PARTS = True
 BASE = "http://base.example/d/"
 
 

@@ -3,6 +3,7 @@
 from harness import case, data, ident
 
 FILES = ["wpt-url/toascii.json", "wpt-url/IdnaTestV2.json"]
+IN_PARTS = True
 
 
 def cases(ctx):

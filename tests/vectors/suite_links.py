@@ -6,6 +6,7 @@ from harness import Case
 
 FILES = ["extract-heritrix/html.jsonl", "extract-webarchive-commons/link_extraction.jsonl",
          "extract-webarchive-commons/link-extraction-test.warc"]
+IN_PARTS = True
 
 
 def followed(links, row):

@@ -14,6 +14,7 @@ import re
 from harness import Case
 
 FILES = ["pywb-rewrite/html.jsonl", "pywb-rewrite/css.jsonl"]
+IN_PARTS = True
 URL_ATTRIBUTES = {"src", "href", "srcset", "background", "poster", "data", "action", "cite",
                   "formaction", "codebase", "archive", "icon", "xlink:href", "data-src", "data-uri",
                   "content", "value", "style"}
@@ -56,23 +57,23 @@ def question(row, kind, text):
             "timestamp": row["timestamp"], "mod": row.get("mod", "")}
 
 
-def compare(id, source, got, want):
+def compare(suite, id, source, got, want):
     """A case for every URL that either has, or that each has instead of the
     other's."""
     got, want = collections.Counter(got), collections.Counter(want)
     same = sorted((got & want).elements())
     ours, theirs = sorted((got - want).elements()), sorted((want - got).elements())
     for n in range(len(same)):
-        yield Case(f"pywb/{id}/{n}", True, "")
+        yield Case(f"{suite}/{id}/{n}", True, "")
     for n, (g, w) in enumerate(itertools.zip_longest(ours, theirs), len(same)):
-        yield Case(f"pywb/{id}/{n}", False, f"{source!r}: got {g}, want {w}")
+        yield Case(f"{suite}/{id}/{n}", False, f"{source!r}: got {g}, want {w}")
 
 
 def cases(ctx):
     rows = list(ctx.jsonl(FILES[0]))
     for r, a in zip(rows, ctx.ask("rewrite", [question(r, "html", r["html"]) for r in rows])):
         want = r["want"].replace(r.get("head_insert") or "\0", "", 1)
-        yield from compare(r["id"], r["html"], attributes(a.get("content", "")), attributes(want))
+        yield from compare("pywb-html", r["id"], r["html"], attributes(a.get("content", "")), attributes(want))
     rows = list(ctx.jsonl(FILES[1]))
     for r, a in zip(rows, ctx.ask("rewrite", [question(r, "css", r["text"]) for r in rows])):
-        yield from compare(r["id"], r["text"], sheet_urls(a.get("content", "")), sheet_urls(r["want"]))
+        yield from compare("pywb-css", r["id"], r["text"], sheet_urls(a.get("content", "")), sheet_urls(r["want"]))

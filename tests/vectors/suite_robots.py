@@ -5,6 +5,7 @@ from harness import case, data
 
 FILES = ["robots-rfc9309/examples.jsonl", "robots-google/robots_test.jsonl",
          "robots-google-ctc/correctness.jsonl", "robots-crawler-commons/simple_rules.jsonl"]
+IN_PARTS = True
 
 
 def applies(row):

@@ -68,6 +68,25 @@ static const struct {
     { STET_LINKS_SITEMAP, "<urlset><url><loc>a</loc><loc>b",
       "anchor loc /a\n"
       "anchor loc /b\n" },
+    /* One URL in pieces, and elements where none should be. */
+    { STET_LINKS_SITEMAP,
+      "<urlset><url><loc>a<![CDATA[?b&c]]></loc></url><url><loc>d<!-- x -->e"
+      "</loc></url><url><loc><url>f</url></loc></url><url><loc>g<lastmod>2020"
+      "</lastmod></url></urlset>",
+      "anchor loc /a?b&c\nanchor loc /de\nanchor loc /f\nanchor loc /g\n" },
+    { STET_LINKS_SITEMAP,
+      "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///z'>]><urlset><url><loc>a&y;"
+      "</loc></url><url><loc>b?c=1&copy=2&d</loc></url></urlset>",
+      "anchor loc /b?c=1&copy=2&d\n" },
+    { STET_LINKS_SITEMAP, "\xEF\xBB\xBFwww.o.example/a\nhttp://o.example/b\nc",
+      "anchor sitemap http://www.o.example/a\n"
+      "anchor sitemap http://o.example/b\n" },
+    { STET_LINKS_FEED,
+      "<rss><item><title>T</title><guid isPermaLink='false'>https://h.example/a"
+      "</guid></item><item><guid isPermaLink='false'>https://h.example/b</guid>"
+      "<link>c</link></item><item><guid isPermaLink='false'>d</guid></item>"
+      "<item><guid>e</guid></item></rss>",
+      "anchor guid /a 'T'\nanchor link /c\nanchor guid /e\n" },
     { STET_LINKS_FEED,
       "<rss><channel><title>no</title><link>a</link><image><url>i</url>"
       "</image><item><title>T &amp; <![CDATA[<b>]]></title><link>b</link>"
