@@ -144,6 +144,18 @@ static int judge(const struct stet_hosts *h, const struct stet_host *host,
     return STET_OK;
 }
 
+/* Whether a page has to wait for its turn, and until when. */
+static bool waits(const struct stet_host *host, int64_t now_ms,
+                  struct stet_leave *out)
+{
+    if (host->pages_active > 0)
+        return true;
+    out->due_ms = host->next_page_ms;
+    return out->due_ms > now_ms;
+}
+
+/* The turn is looked at before the rules, which take longer to read: all
+ * that wait are asked about again and again. */
 int stet_hosts_ask(struct stet_hosts *h, const struct stet_target *t,
                    int64_t now_ms, struct stet_leave *out)
 {
@@ -151,16 +163,9 @@ int stet_hosts_ask(struct stet_hosts *h, const struct stet_target *t,
     int rc = stet_hosts_get(h, t->url, &host);
 
     *out = (struct stet_leave){ .ready = STET_WAIT_TURN, .due_ms = INT64_MAX };
-    if (rc < 0)
+    if (rc < 0 || (stet_role_is_page(t->role) && waits(host, now_ms, out)))
         return rc;
-    rc = judge(h, host, t, out);
-    if (rc < 0 || out->ready != STET_READY || !stet_role_is_page(t->role))
-        return rc;
-    if (host->pages_active == 0)
-        out->due_ms = host->next_page_ms;
-    if (out->due_ms > now_ms)
-        out->ready = STET_WAIT_TURN;
-    return STET_OK;
+    return judge(h, host, t, out);
 }
 
 int stet_hosts_begin(struct stet_hosts *h, const struct stet_target *t)
