@@ -29,12 +29,14 @@ CFLAGS     ?= -O2 -g
 # -- what it stands on -------------------------------------------------------
 PKGS := libcurl zlib libdeflate libxml-2.0 sqlite3 libcrypto libssl \
         libpsl jansson libbrotlidec libzstd libzip
+# Used where they are found.
+PKGS_MAYBE := libisal
 
 # Debian's names: to build; and, besides, to run the tests and the demo.
 DEB_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev zlib1g-dev \
              libdeflate-dev libxml2-dev libsqlite3-dev libssl-dev \
              libpsl-dev libjansson-dev libbrotli-dev libzstd-dev \
-             libzip-dev
+             libzip-dev libisal-dev
 DEB_TEST  := perl python3 nginx-light openssl curl
 DEB_LINT  := clang clang-format clang-tidy cppcheck groff
 
@@ -70,8 +72,11 @@ endif
 
 # Recursive, so that they are asked for only when something is compiled: by
 # then `make deps` may have installed what they ask.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
-LIBS       = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)) -lm)$(LIBS)
+PKGS_FOUND = $(eval PKGS_FOUND := $$(PKGS) $$(foreach p,$$(PKGS_MAYBE),$$(shell \
+             $(PKG_CONFIG) --exists $$p && echo $$p)))$(PKGS_FOUND)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $$(PKGS_FOUND)) \
+             $$(if $$(filter libisal,$$(PKGS_FOUND)),-DSTET_HAVE_ISAL))$(PKG_CFLAGS)
+LIBS       = $(eval LIBS := $$(shell $(PKG_CONFIG) --libs $$(PKGS_FOUND)) -lm)$(LIBS)
 
 COMPILE = $(CC) $(STET_CPPFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(STET_CFLAGS) \
           $(CFLAGS) -MMD -MP
@@ -271,7 +276,7 @@ install: all
 	ln -sf libstet.so.$(SOVER) $(DESTDIR)$(LIBDIR)/libstet.so
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
 	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
-	    -e 's|@PKGS@|$(PKGS)|' src/libstet.pc.in \
+	    -e 's|@PKGS@|$(PKGS_FOUND)|' src/libstet.pc.in \
 	    >$(DESTDIR)$(LIBDIR)/pkgconfig/libstet.pc
 	install -m 644 include/stet/*.h $(DESTDIR)$(INCLUDEDIR)/stet
 	for m in man/*.[1357]; do \

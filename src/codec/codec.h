@@ -112,8 +112,10 @@ STET_NODISCARD bool stet_gunzip_member(struct stet_gunzip *g,
 struct stet_gzip;
 
 enum {
+    STET_GZIP_FAST = 0,      /* as fast as can be: ISA-L where it is built in,
+                                else level 1 */
     STET_GZIP_LEVEL = 6,     /* the default */
-    STET_GZIP_LEVEL_MAX = 9, /* 1 is the fastest */
+    STET_GZIP_LEVEL_MAX = 9, /* the smallest */
 };
 
 /* Up to here a member is compressed in one go, in memory. */
@@ -126,7 +128,8 @@ void stet_gzip_free(struct stet_gzip *g);
 /*
  * Adds one whole gzip member holding the parts, one after the other, to a
  * spool.  `stored` wraps without compressing, for what is compressed
- * already.  The member has no time, no name, and is the same for the same
+ * already; small parts before the first large one are compressed even so.
+ * The member has no time, no name, and is the same for the same
  * input and library.  Memory stays bounded whatever the parts' size.
  * STET_ENOMEM, STET_EIO (of the spool); the spool is then cut back.
  */

@@ -11,8 +11,8 @@
 enum { MAX = 64 << 20 };
 
 /* Packs the parts and unpacks them again; true when they came back. */
-static bool comes_back(const struct stet_span *parts, size_t n, bool stored,
-                       size_t max_in_memory)
+static bool comes_back_of(int level, const struct stet_span *parts, size_t n,
+                          bool stored, size_t max_in_memory)
 {
     struct stet_gzip *g = NULL;
     struct stet_spool spool;
@@ -25,7 +25,7 @@ static bool comes_back(const struct stet_span *parts, size_t n, bool stored,
     stet_buf_init(&want, MAX);
     for (size_t i = 0; i < n; i++)
         stet_buf_add_span(&want, parts[i]);
-    if (CHECK_INT(stet_gzip_new(&g, STET_GZIP_LEVEL, NULL), STET_OK) &&
+    if (CHECK_INT(stet_gzip_new(&g, level, NULL), STET_OK) &&
         CHECK_INT(stet_gzip_add(g, &spool, parts, n, stored, NULL), STET_OK) &&
         CHECK_INT(stet_spool_view(&spool, &packed, NULL), STET_OK) &&
         CHECK_INT(
@@ -39,6 +39,14 @@ static bool comes_back(const struct stet_span *parts, size_t n, bool stored,
     return same;
 }
 
+/* At every level that is a way of its own. */
+static bool comes_back(const struct stet_span *parts, size_t n, bool stored,
+                       size_t max_in_memory)
+{
+    return comes_back_of(STET_GZIP_FAST, parts, n, stored, max_in_memory) &&
+           comes_back_of(STET_GZIP_LEVEL, parts, n, stored, max_in_memory);
+}
+
 static void what_is_packed_comes_back(void)
 {
     static const struct stet_span parts[] = { STET_SPAN_INIT("head\r\n"),
@@ -48,6 +56,7 @@ static void what_is_packed_comes_back(void)
     CHECK(comes_back(parts, 3, false, 1 << 20));
     CHECK(comes_back(parts, 3, true, 1 << 20));
     CHECK(comes_back(parts, 3, false, 4));
+    CHECK(comes_back(parts + 2, 1, false, 1 << 20));
     CHECK(comes_back(parts, 0, false, 1 << 20));
     CHECK(comes_back(parts, 0, true, 1 << 20));
 }
@@ -67,6 +76,22 @@ static void large_members_come_back(void)
     parts[1].len = 0x20000; /* two stored blocks and two bytes */
     CHECK(comes_back(parts, 2, true, 1 << 20));
     stet_free(p);
+}
+
+/* What cannot be made smaller must not need more room than there is. */
+static void noise_comes_back(void)
+{
+    static char noise[300000];
+    struct stet_span part = { noise, sizeof(noise) };
+    uint32_t x = 1;
+
+    for (size_t i = 0; i < sizeof(noise); i++) {
+        x = x * 1664525 + 1013904223;
+        noise[i] = (char)(x >> 24);
+    }
+    CHECK(comes_back(&part, 1, false, 1 << 20));
+    for (part.len = 0; part.len < 70; part.len++)
+        CHECK(comes_back(&part, 1, false, 1 << 20));
 }
 
 static void members_stand_one_after_the_other(void)
@@ -106,7 +131,7 @@ static void a_level_out_of_range_is_refused(void)
 {
     struct stet_gzip *g = NULL;
 
-    CHECK_INT(stet_gzip_new(&g, 0, NULL), STET_EUSAGE);
+    CHECK_INT(stet_gzip_new(&g, -1, NULL), STET_EUSAGE);
     CHECK_INT(stet_gzip_new(&g, 10, NULL), STET_EUSAGE);
     CHECK(!g);
 }
@@ -173,6 +198,7 @@ static void whole_members_are_inflated_at_once(void)
 
 TESTS({ "what is packed comes back", what_is_packed_comes_back },
       { "large members come back", large_members_come_back },
+      { "noise comes back", noise_comes_back },
       { "members stand one after the other",
         members_stand_one_after_the_other },
       { "a level out of range is refused", a_level_out_of_range_is_refused },
