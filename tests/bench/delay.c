@@ -39,7 +39,7 @@ struct way {
 };
 
 struct pair {
-    int fd[2]; /* the client's and the server's socket */
+    int fd[2];         /* the client's and the server's socket */
     struct way way[2]; /* what comes from fd[i] */
     int64_t ready_ms;
 };
@@ -187,10 +187,10 @@ static void watch(struct pair *p, struct pollfd *fds, int64_t *next_ms)
     for (int i = 0; i < 2; i++) {
         struct way *w = &p->way[i];
         bool reads = ready && !w->ended && w->held < MAX_HELD;
-        fds[i] = (struct pollfd){ reads || stuck[!i] ? p->fd[i] : -1,
-                                  (short)((reads ? POLLIN : 0) |
-                                          (stuck[!i] ? POLLOUT : 0)),
-                                  0 };
+        fds[i] = (struct pollfd){
+            reads || stuck[!i] ? p->fd[i] : -1,
+            (short)((reads ? POLLIN : 0) | (stuck[!i] ? POLLOUT : 0)), 0
+        };
     }
 }
 

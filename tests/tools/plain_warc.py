@@ -109,17 +109,22 @@ def unchunk(body):
         at += 2 if body[at:at + 2] == b"\r\n" else 1
 
 
+PIECE = 1 << 16  # handed to zlib at once: it copies what it leaves
+
+
 def members(data):
     """(offset, length, content) of each gzip member."""
     at = 0
     while at < len(data):
-        z = zlib.decompressobj(31)
-        content = z.decompress(data[at:])
-        if not z.eof:
-            raise Broken(f"offset {at}: the gzip member is cut off")
-        length = len(data) - at - len(z.unused_data)
-        yield at, length, content
-        at += length
+        z, end, parts = zlib.decompressobj(31), at, []
+        while not z.eof:
+            if end >= len(data):
+                raise Broken(f"offset {at}: the gzip member is cut off")
+            parts.append(z.decompress(data[end:end + PIECE]))
+            end = min(end + PIECE, len(data))
+        end -= len(z.unused_data)
+        yield at, end - at, b"".join(parts)
+        at = end
 
 
 def records(path):
