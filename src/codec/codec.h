@@ -118,6 +118,10 @@ enum {
     STET_GZIP_LEVEL_MAX = 9, /* the smallest */
 };
 
+/* The level for what is said about captures, when they have `level`: it is
+ * not worth the time that captures are, unless the smallest is wanted. */
+int stet_gzip_level_of_notes(int level);
+
 /* Up to here a member is compressed in one go, in memory. */
 #define STET_MAX_GZIP_AT_ONCE ((size_t)8 << 20)
 

@@ -55,6 +55,11 @@ void stet_deflate_init(void)
     pthread_once(&once, set_heap);
 }
 
+int stet_gzip_level_of_notes(int level)
+{
+    return level == STET_GZIP_LEVEL_MAX ? level : STET_GZIP_FAST;
+}
+
 int stet_gzip_new(struct stet_gzip **out, int level, struct stet_error *err)
 {
     struct stet_gzip *g;

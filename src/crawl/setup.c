@@ -118,7 +118,7 @@ static int level_of(enum stet_crawl_compression c)
 {
     switch (c) {
     case STET_CRAWL_COMPRESS_FAST:
-        return 1;
+        return STET_GZIP_FAST;
     case STET_CRAWL_COMPRESS_BEST:
         return STET_GZIP_LEVEL_MAX;
     case STET_CRAWL_COMPRESS_DEFAULT:

@@ -10,7 +10,7 @@
 
 struct stet_worker {
     const struct stet_product_config *config;
-    struct stet_gzip *gzip;
+    struct stet_gzip *gzip, *notes;
     struct stet_buf entity;  /* a body without its chunk framing */
     struct stet_buf decoded; /* and without its content coding */
     struct stet_buf mime;
@@ -54,6 +54,9 @@ int stet_worker_new(struct stet_worker **out,
     stet_buf_init(&w->decoded, STET_MAX_PRODUCT_PARSE);
     stet_buf_init(&w->mime, MAX_MIME);
     rc = stet_gzip_new(&w->gzip, config->gzip_level, err);
+    if (rc == STET_OK)
+        rc = stet_gzip_new(&w->notes,
+                           stet_gzip_level_of_notes(config->gzip_level), err);
     if (rc < 0) {
         stet_worker_free(w);
         return rc;
@@ -67,6 +70,7 @@ void stet_worker_free(struct stet_worker *w)
     if (!w)
         return;
     stet_gzip_free(w->gzip);
+    stet_gzip_free(w->notes);
     stet_buf_clear(&w->entity);
     stet_buf_clear(&w->decoded);
     stet_buf_clear(&w->mime);
@@ -316,6 +320,7 @@ static int make(struct stet_worker *w, struct stet_product *p,
     struct stet_record_maker m = {
         .config = w->config,
         .pack = { w->gzip, false, w->config->digest },
+        .notes = { w->notes, false, w->config->digest },
         .product = p,
         .exchange = x,
         .original = &job->original,

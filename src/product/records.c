@@ -332,7 +332,7 @@ int stet_records_metadata(struct stet_record_maker *m,
                              stet_span_of(p->target->page_id));
         stet_warc_header_add(&h, "Content-Type", STET_WARC_FIELDS);
         rc = stet_warc_record_pack(&p->records, &h, stet_buf_span(&block),
-                                   (struct stet_span){ "", 0 }, &m->pack, err);
+                                   (struct stet_span){ "", 0 }, &m->notes, err);
     }
     stet_warc_header_clear(&h);
     stet_buf_clear(&block);
@@ -364,7 +364,7 @@ static int pack_text(struct stet_record_maker *m, struct stet_entry *e,
     stet_warc_header_add_digest(&h, "WARC-Payload-Digest", &digest);
     stet_warc_header_add(&h, "Content-Type", e->mime);
     rc = stet_warc_record_pack(&p->records, &h, text,
-                               (struct stet_span){ "", 0 }, &m->pack, err);
+                               (struct stet_span){ "", 0 }, &m->notes, err);
     stet_warc_header_clear(&h);
     if (rc == STET_OK && !e->digest.ptr)
         rc = stet_fail(err, STET_ENOMEM, "no memory for a product");
