@@ -38,6 +38,7 @@ DEB_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev zlib1g-dev \
              libpsl-dev libjansson-dev libbrotli-dev libzstd-dev \
              libzip-dev libisal-dev
 DEB_TEST  := perl python3 nginx-light openssl curl
+DEB_BENCH := wget httrack
 DEB_LINT  := clang clang-format clang-tidy cppcheck groff
 
 # -- what it may not ---------------------------------------------------------
@@ -150,12 +151,14 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libstet.a
 	$(call say,LD)$(LINK) $(FUZZ_LDFLAGS) -o $@ $^ $(LIBS)
 
 # -- what it needs -----------------------------------------------------------
-.PHONY: deps deps-build deps-test deps-lint
+.PHONY: deps deps-build deps-test deps-bench deps-lint
 deps: deps-lint
 deps-build:
 	@tests/tools/deps.sh '$(DEB_BUILD)'
 deps-test:
 	@tests/tools/deps.sh '$(DEB_BUILD) $(DEB_TEST)'
+deps-bench:
+	@tests/tools/deps.sh '$(DEB_BUILD) $(DEB_TEST) $(DEB_BENCH)'
 deps-lint:
 	@tests/tools/deps.sh '$(DEB_BUILD) $(DEB_TEST) $(DEB_LINT)'
 
@@ -204,6 +207,18 @@ bench-parse: $(B)/bench/parse
 	@$(B)/bench/parse $(PAGES)
 eval-links: all
 	@$(CHECK_ENV) tests/eval/requests.sh $(PAGES)
+
+# Whole crawls against other archivers, and how cost grows with the site;
+# ARGS go to tests/bench/run.py.
+.PHONY: bench bench-growth bench-wide
+BENCH = BUILD=$(CURDIR)/$(B) python3 tests/bench/run.py
+bench: deps-bench
+	@$(MAKE) --no-print-directory all $(B)/bench/floor $(B)/bench/delay
+	@$(BENCH) articles $(ARGS)
+	@$(BENCH) far $(ARGS)
+bench-growth bench-wide: deps-bench
+	@$(MAKE) --no-print-directory all $(B)/bench/delay
+	@$(BENCH) $(@:bench-%=%) $(ARGS)
 
 .PHONY: check-all valgrind
 check-all: lint
@@ -302,6 +317,8 @@ help:
 	@echo 'make vectors     third-party test vectors (STET_VECTORS or ../shared)'
 	@echo 'make samples     make warc-samples/ anew'
 	@echo 'make eval        dates, headlines, pictures against the truth, misses told'
+	@echo 'make bench       whole crawls against wget, HTTrack and a floor'
+	@echo 'make bench-growth  1,000 to 20,000 pages; bench-wide: 2,000,000 links'
 	@echo 'make bench-facts what facts cost against libxml2'
 	@echo 'make bench-parse finding links against libxml2 (STET_PAGES or ../shared)'
 	@echo 'make eval-links  finding links against what Chromium asks for'

@@ -271,8 +271,8 @@ static int open_store(struct stet_archive *a, struct stet_error *err)
     if (rc == STET_OK)
         rc = prepare(a, err);
     if (rc == STET_OK)
-        rc = stet_gzip_new(&a->gzip,
-                           stet_gzip_level_of_notes(a->o.gzip_level), err);
+        rc = stet_gzip_new(&a->gzip, stet_gzip_level_of_notes(a->o.gzip_level),
+                           err);
     if (rc == STET_OK)
         rc = make_writer(a, err);
     return rc;
