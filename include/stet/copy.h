@@ -5,7 +5,8 @@
  * Copying a WARC file record by record into a new one, each record in a
  * gzip member of its own or all of them plain.  Records stay as they are,
  * byte for byte, header and block; what is not as it should be around them
- * (members, line ends after the block) comes out right.
+ * (members, line ends after the block) comes out right.  Records of an ARC
+ * file become those of a WARC file, their blocks as they are.
  *
  *     stet_warc_recompress()   all of the file, or an error
  *     stet_warc_mend()         every whole record of a damaged file
@@ -56,8 +57,7 @@ struct stet_warc_copy_result {
  *
  * STET_EFORMAT, STET_ETRUNC: the file is damaged; stet_warc_mend() is for
  * those.  STET_EUSAGE: `in` is a folder, or the level is none.  STET_EIO
- * (also: `out` is there already), STET_ENOTFOUND, STET_ENOMEM,
- * STET_EUNSUPPORTED (ARC).
+ * (also: `out` is there already), STET_ENOTFOUND, STET_ENOMEM.
  */
 STET_API STET_NODISCARD int stet_warc_recompress(
     const char *in, const char *out,

@@ -16,8 +16,10 @@
  *
  * Plain files, gzip (one member a record, or any other way of cutting) and
  * zstd (with its dictionary, if it has one) are told apart by their first
- * bytes.  WARC 0.17 to 1.1 (ISO 28500:2017 and before) are read; ARC files
- * are not.
+ * bytes.  WARC 0.17 to 1.1 (ISO 28500:2017 and before) are read; so are ARC
+ * files, versions 1 and 2, whose records come with the header that they would
+ * have in a WARC file.  Fields, types and versions that are not known pass
+ * through.
  *
  * A reader is used by one thread at a time.  It holds one header block
  * (STET_WARC_HEADER_MAX) in memory; blocks are streamed.
@@ -44,6 +46,8 @@ struct stet_warc_record {
                                     is one, else of its first byte */
     unsigned in_member;          /* its place in that member, from 0 */
     uint64_t block_length;       /* Content-Length; 0 when that is no number */
+    bool is_arc;                 /* of an ARC file: `header` and the fields
+                                    are made of its line, `raw_header` */
     struct stet_span version;    /* "WARC/1.1" */
     struct stet_span type;       /* "response", "request", ... */
     struct stet_span header;     /* all of it with the empty line; line ends
@@ -244,9 +248,9 @@ struct stet_warc_files {
 /*
  * The WARC files that a path stands for: itself if it is a file, those in
  * it, or in its archive/ if it is a folder, sorted by name: *.warc,
- * *.warc.gz, *.warc.zst, and the same with .open behind.  They are added to
- * *out, which is all zero at first.  STET_ENOTFOUND (also for a folder
- * without any), STET_EIO, STET_ENOMEM.
+ * *.warc.gz, *.warc.zst, *.arc, *.arc.gz, and the same with .open behind.
+ * They are added to *out, which is all zero at first.  STET_ENOTFOUND (also for
+ * a folder without any), STET_EIO, STET_ENOMEM.
  */
 STET_API STET_NODISCARD int stet_warc_files_add(struct stet_warc_files *out,
                                                 const char *path,

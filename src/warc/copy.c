@@ -354,6 +354,7 @@ static int read_block(struct copier *c, struct stet_error *err)
 static int take(struct copier *c, const struct stet_warc_record *rec,
                 struct stet_error *err)
 {
+    struct stet_span header = rec->is_arc ? rec->header : rec->raw_header;
     struct held *h = &c->held;
     struct stet_span all;
     int rc;
@@ -365,8 +366,7 @@ static int take(struct copier *c, const struct stet_warc_record *rec,
     }
     rc = stet_spool_cut(&c->record, 0, err);
     if (rc == STET_OK)
-        rc = stet_spool_add(&c->record, rec->raw_header.ptr,
-                            rec->raw_header.len, err);
+        rc = stet_spool_add(&c->record, header.ptr, header.len, err);
     c->phase = BLOCK;
     if (rc == STET_OK)
         rc = read_block(c, err);
@@ -374,7 +374,7 @@ static int take(struct copier *c, const struct stet_warc_record *rec,
     if (rc == STET_OK)
         rc = stet_warc_reader_finish(c->reader, &h->length, err);
     c->phase = NEXT;
-    if (rc < 0 || h->cut)
+    if (rc < 0 || h->cut || rec->is_arc) /* ARC has no digests */
         return rc;
     rc = stet_spool_view(&c->record, &all, err);
     return rc == STET_OK ? stet_warc_verify(&h->verdicts, rec, all, err) : rc;

@@ -14,7 +14,8 @@
 
 static bool is_warc_name(const char *name)
 {
-    static const char *const ends[] = { ".warc", ".warc.gz", ".warc.zst" };
+    static const char *const ends[] = { ".warc", ".warc.gz", ".warc.zst",
+                                        ".arc", ".arc.gz" };
     struct stet_span s = stet_span_of(name);
     struct stet_span open = STET_SPAN(".open");
 

@@ -13,7 +13,7 @@ runs "a bad file is bad" 1 "$STET" check bad.warc
 sed -n 's/^\([a-z]* *[a-z-]*\).*: \([0-9]*\)$/\1 \2/p' out >rules
 grep -qx 'must *garbage-between-records 1' rules && grep -q '^must *record-id-repeated 3$' rules
 tell $? "by these rules"
-grep -q 'bad.warc at [0-9]*: no WARC record begins here' out
+grep -q 'bad.warc at [0-9]*: no record begins here' out
 tell $? "at this place"
 
 runs "JSON is written" 1 "$STET" check --json bad.warc

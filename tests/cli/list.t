@@ -42,7 +42,7 @@ tell $? "and each line names its file"
 
 { cat info; echo junk; cat page; } >bad.warc
 runs "damage is told and passed by" 0 "$STET" list bad.warc
-[ "$(wc -l <out)" = 2 ] && grep -q 'no WARC record begins here' err
+[ "$(wc -l <out)" = 2 ] && grep -q 'no record begins here' err
 tell $? "on standard error"
 
 record resource "$(printf 'http://a.example/\033[31m')" '' >evil.warc
@@ -51,7 +51,12 @@ grep -qiF '\x1b[31m' out
 tell $? "it is shown as text"
 
 runs "a file that is not there is told" 3 "$STET" list no.warc
-runs "an ARC file is told" 1 sh -c 'echo "filedesc://a 0 0 0 0" >a.arc; "$STET" list a.arc'
+printf '%s\n' 'http://a.example/ 192.0.2.1 20200102030405 text/html 39' \
+    'HTTP/1.1 404 Not Found' 'X: y' '' '<p>no page' >a.arc
+runs "an ARC file is listed" 0 "$STET" list a.arc
+tab=$(printf '\t')
+grep -qx "0${tab}95${tab}response${tab}2020-01-02T03:04:05Z${tab}404${tab}http://a.example/" out
+tell $? "as the WARC file that it would be"
 # lists NAME NUMBER OPTION...: so many records
 lists() {
     name=$1 n=$2
