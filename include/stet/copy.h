@@ -3,9 +3,9 @@
 
 /*
  * Copying a WARC file record by record into a new one, each record in a
- * gzip member of its own or all of them plain.  Records stay as they are,
- * byte for byte, header and block; what is not as it should be around them
- * (members, line ends after the block) comes out right.  Records of an ARC
+ * gzip member or zstd frame of its own, or all of them plain.  Records stay as
+ * they are, byte for byte, header and block; what is not as it should be around
+ * them (members, line ends after the block) comes out right.  Records of an ARC
  * file become those of a WARC file, their blocks as they are.
  *
  *     stet_warc_recompress()   all of the file, or an error
@@ -34,8 +34,10 @@ typedef void (*stet_warc_copy_fn)(void *ctx, enum stet_warc_copy_note note,
 
 /* All zero is the default; NULL may stand for that. */
 struct stet_warc_copy_options {
-    bool plain;                /* not compressed */
-    int level;                 /* of gzip, 1 to 9; 0: 6 */
+    enum stet_warc_packing packing;
+    int level;       /* of gzip, 1 to 9, or zstd, 1 to 19; 0: 6 or 9 */
+    bool dictionary; /* of zstd: trained on the first records; none when
+                        they are too few */
     stet_warc_copy_fn on_note; /* may be NULL */
     void *ctx;
 };

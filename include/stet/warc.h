@@ -156,6 +156,16 @@ STET_API STET_NODISCARD int stet_warc_reader_seek(struct stet_warc_reader *r,
                                                   uint64_t offset,
                                                   struct stet_error *err);
 
+/* How the records of a file are compressed. */
+enum stet_warc_packing {
+    STET_WARC_GZIP, /* RFC 1952 */
+    STET_WARC_PLAIN,
+    STET_WARC_ZSTD, /* RFC 8878, and IIPC's "warc-zstd" 1.0 */
+};
+
+STET_API enum stet_warc_packing stet_warc_reader_packing(
+    const struct stet_warc_reader *r);
+
 /* Whether the file is compressed: then offsets are those of its members. */
 STET_API bool stet_warc_reader_is_compressed(const struct stet_warc_reader *r);
 

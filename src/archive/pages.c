@@ -241,7 +241,7 @@ static int pack_info(struct stet_archive *a, const struct page *p,
                      struct stet_entry *e, struct stet_span info,
                      struct stet_error *err)
 {
-    struct stet_warc_pack pack = { a->gzip, false, a->o.digest };
+    struct stet_warc_pack pack = { .gzip = a->gzip, .digest = a->o.digest };
     struct stet_warc_header h;
     struct stet_digest digest;
     struct stet_buf name;

@@ -141,4 +141,45 @@ STET_NODISCARD int stet_gzip_add(struct stet_gzip *g, struct stet_spool *out,
                                  const struct stet_span *parts, size_t n,
                                  bool stored, struct stet_error *err);
 
+/*
+ * Makes zstd frames (RFC 8878), each with its content size and a checksum.
+ * One compressor is used by one thread at a time.
+ */
+struct stet_zstd;
+
+enum {
+    STET_ZSTD_LEVEL = 9, /* the default */
+    STET_ZSTD_LEVEL_MAX = 19,
+    STET_ZSTD_DICTIONARY = 112 * 1024, /* the size that a trained one has */
+};
+
+STET_NODISCARD int stet_zstd_new(struct stet_zstd **out, int level,
+                                 struct stet_error *err);
+void stet_zstd_free(struct stet_zstd *c);
+
+/* Adds one frame holding the parts, one after the other, as
+ * stet_gzip_add() does; n is at least 1. */
+STET_NODISCARD int stet_zstd_add(struct stet_zstd *c, struct stet_spool *out,
+                                 const struct stet_span *parts, size_t n,
+                                 struct stet_error *err);
+
+/*
+ * Trains a dictionary on n samples, which lie one after the other, and adds
+ * it to *out.  STET_END: they are too few or too unlike.  STET_ENOMEM.
+ */
+STET_NODISCARD int stet_zstd_train(struct stet_buf *out,
+                                   struct stet_span samples,
+                                   const size_t *sizes, size_t n,
+                                   struct stet_error *err);
+
+/*
+ * Adds the frame that a .warc.zst with a dictionary begins with (IIPC,
+ * "warc-zstd" 1.0: skippable, magic 0x184D2A5D, compressed itself), and uses
+ * the dictionary for all frames to come.
+ */
+STET_NODISCARD int stet_zstd_begin_with(struct stet_zstd *c,
+                                        struct stet_spool *out,
+                                        struct stet_span dictionary,
+                                        struct stet_error *err);
+
 #endif

@@ -197,7 +197,8 @@ static int rewrite(struct converter *c, const struct stet_capture *capture,
 static int pack(struct converter *c, const struct stet_capture *capture,
                 struct stet_span document)
 {
-    struct stet_warc_pack how = { c->gzip, false, c->run->product.digest };
+    struct stet_warc_pack how = { .gzip = c->gzip,
+                                  .digest = c->run->product.digest };
     char id[STET_UUID_TEXT_MAX], original[STET_UUID_TEXT_MAX];
     struct stet_warc_header h;
     struct stet_digest digest;

@@ -5,18 +5,13 @@
 #include "base/mem.h"
 #include "base/span.h"
 #include "base/spool.h"
-#include "codec/codec.h"
+#include "warc/outfile.h"
+#include "warc/reader.h"
 #include "warc/verify.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum {
     PIECE = 64 * 1024,
@@ -51,16 +46,14 @@ struct copier {
     const struct stet_warc_copy_options *options;
     struct stet_warc_copy_result *result;
     struct stet_warc_reader *reader;
-    struct stet_gzip *gzip; /* NULL: plain */
     bool mend;
     enum phase phase;
     struct held held;
     struct stet_spool record; /* header and block of held */
-    struct stet_spool packed;
-    uint64_t size;     /* of the input; 0: not known */
-    uint64_t good_end; /* where the last good record ended */
-    uint64_t reread;   /* bytes */
-    int out;
+    uint64_t size;            /* of the input; 0: not known */
+    uint64_t good_end;        /* where the last good record ended */
+    uint64_t reread;          /* bytes */
+    struct stet_warc_outfile *out;
     bool any_broken;          /* a member was */
     bool broken_by_end;       /* of the file: the last one that was */
     uint64_t broken_at;       /* likewise */
@@ -134,41 +127,13 @@ static void on_problem(void *ctx, enum stet_warc_problem p, uint64_t offset,
 
 /* -- writing --------------------------------------------------------------- */
 
-static int put(struct copier *c, struct stet_span s, struct stet_error *err)
-{
-    c->result->bytes += s.len;
-    while (s.len > 0) {
-        ssize_t n = write(c->out, s.ptr, s.len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return stet_fail_sys(err, STET_EIO, "cannot write");
-        s = stet_span_sub(s, (size_t)n, s.len);
-    }
-    return STET_OK;
-}
-
 static int write_record(struct copier *c, struct stet_error *err)
 {
     struct stet_span parts[] = { { NULL, 0 }, STET_SPAN_INIT("\r\n\r\n") };
-    struct stet_span packed;
     int rc = stet_spool_view(&c->record, &parts[0], err);
 
     c->result->records++;
-    if (rc == STET_OK && !c->gzip) {
-        rc = put(c, parts[0], err);
-        return rc == STET_OK ? put(c, parts[1], err) : rc;
-    }
-    if (rc == STET_OK)
-        rc = stet_gzip_add(c->gzip, &c->packed, parts, 2, false, err);
-    if (rc == STET_OK)
-        rc = stet_spool_view(&c->packed, &packed, err);
-    if (rc == STET_OK)
-        rc = put(c, packed, err);
-    if (rc == STET_OK)
-        rc = stet_spool_cut(&c->packed, 0, err);
-    return rc;
+    return rc == STET_OK ? stet_warc_outfile_add(c->out, parts, 2, err) : rc;
 }
 
 /* -- judging --------------------------------------------------------------- */
@@ -415,71 +380,28 @@ static int copy_all(struct copier *c, struct stet_error *err)
 
 /* -- the whole ------------------------------------------------------------- */
 
-/* Refuses folders, and learns the size of a file. */
-static int look_at(struct copier *c, const char *in, struct stet_error *err)
-{
-    char path[PATH_MAX];
-    struct stat st;
-
-    if (strcmp(in, "-") == 0 || stat(in, &st) < 0)
-        return STET_OK; /* opening it will tell */
-    if (S_ISREG(st.st_mode))
-        c->size = (uint64_t)st.st_size;
-    if (!S_ISDIR(st.st_mode))
-        return STET_OK;
-    snprintf(path, sizeof(path), "%s/stet.db", in);
-    if (stat(path, &st) == 0)
-        return stet_fail(err, STET_EUSAGE,
-                         "%s is an archive, whose index and state belong to "
-                         "its files as they are; name one of these",
-                         in);
-    return stet_fail(err, STET_EUSAGE, "%s is a folder, not a WARC file", in);
-}
-
-static int open_out(struct copier *c, const char *out, struct stet_error *err)
-{
-    if (strcmp(out, "-") == 0) {
-        c->out = STDOUT_FILENO;
-        return STET_OK;
-    }
-    c->out = open(out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    return c->out < 0 ? stet_fail_sys(err, STET_EIO, "cannot make %s", out)
-                      : STET_OK;
-}
-
-/* Closes the output, and removes it if the copy is not good. */
-static int close_out(struct copier *c, const char *out, int rc,
-                     struct stet_error *err)
-{
-    if (c->out < 0 || c->out == STDOUT_FILENO)
-        return rc;
-    if (rc >= 0 && fsync(c->out) < 0 && errno != EINVAL)
-        rc = stet_fail_sys(err, STET_EIO, "cannot write %s", out);
-    if (close(c->out) < 0 && rc >= 0)
-        rc = stet_fail_sys(err, STET_EIO, "cannot write %s", out);
-    if (rc < 0)
-        unlink(out);
-    return rc;
-}
-
 static int run(struct copier *c, const char *in, const char *out,
                struct stet_error *err)
 {
     struct stet_warc_reader_options o = { STET_WARC_WARN, on_problem, c };
-    int level = c->options->level ? c->options->level : STET_GZIP_LEVEL;
-    int rc = look_at(c, in, err);
+    struct stet_warc_press_options how = {
+        .packing = c->options->packing,
+        .level = c->options->level,
+        .dictionary = c->options->dictionary,
+    };
+    int rc = stet_warc_infile_check(in, &c->size, err);
 
     if (rc == STET_OK)
         rc = stet_warc_reader_open(&c->reader, in, &o, err);
-    if (rc == STET_OK && !c->options->plain)
-        rc = stet_gzip_new(&c->gzip, level, err);
     if (rc == STET_OK)
-        rc = open_out(c, out, err);
+        c->good_end = c->reader->stream.first;
+    if (rc == STET_OK)
+        rc = stet_warc_outfile_open(&c->out, out, &how, err);
     if (rc == STET_OK)
         rc = copy_all(c, err);
     if (rc == STET_OK && c->mend && c->result->records == 0)
         rc = stet_fail(err, STET_EFORMAT, "no whole record is in %s", in);
-    return close_out(c, out, rc, err);
+    return stet_warc_outfile_close(c->out, rc, &c->result->bytes, err);
 }
 
 static int copy(bool mend, const char *in, const char *out,
@@ -499,14 +421,10 @@ static int copy(bool mend, const char *in, const char *out,
     c->options = options ? options : &none;
     c->result = result;
     c->mend = mend;
-    c->out = -1;
     stet_spool_init(&c->record, NULL, IN_MEMORY);
-    stet_spool_init(&c->packed, NULL, IN_MEMORY);
     rc = run(c, in, out, err);
     stet_warc_reader_free(c->reader);
-    stet_gzip_free(c->gzip);
     stet_spool_clear(&c->record);
-    stet_spool_clear(&c->packed);
     stet_free(c);
     return rc;
 }

@@ -7,10 +7,10 @@
 enum { KEPT = 16 * 1024 }; /* bytes ahead that were looked at */
 
 /* Drops bytes until a record begins with a line, in this member; the first
- * byte ahead counts as the beginning of one. */
+ * byte ahead counts as the beginning of one, unless it cannot be. */
 static int find_sign(struct stet_warc_reader *r)
 {
-    bool at_line = true;
+    bool at_line = !r->mid_line;
     size_t at = 0;
 
     for (;;) {
@@ -19,6 +19,7 @@ static int find_sign(struct stet_warc_reader *r)
         const char *lf = NULL;
 
         if (rc != 0) {
+            r->mid_line = false;
             stet_warc_ahead_drop(r, at);
             return rc < 0 ? rc : STET_OK;
         }
@@ -138,6 +139,7 @@ int stet_warc_find_record(struct stet_warc_reader *r)
         int rc = STET_OK;
 
         if (r->ahead.len == 0 && !r->stream.in_member) {
+            r->mid_line = false;
             if (stet_warc_is_plain(r))
                 r->plain_at = stet_warc_stream_at(&r->stream);
             rc = enter_member(r);
@@ -146,10 +148,10 @@ int stet_warc_find_record(struct stet_warc_reader *r)
             rc = skip_blank_lines(r);
         if (rc == STET_OK && is_torn(r))
             rc = mend_torn(r);
-        if (rc == STET_OK)
-            rc = stet_warc_ahead_is_record(r, 0);
-        else
+        if (rc != STET_OK)
             return rc;
+        if (!r->mid_line)
+            rc = stet_warc_ahead_is_record(r, 0);
         if (rc > 0)
             r->trial = false;
         if (rc != 0)

@@ -121,14 +121,14 @@ static int skip_block(struct stet_warc_reader *r)
     return rc;
 }
 
-static size_t count_line_ends(const struct stet_warc_reader *r, size_t from)
+static size_t count_line_ends(const struct stet_warc_reader *r)
 {
-    size_t n = from;
+    size_t n = 0;
 
     while (n < r->ahead.len &&
            (r->ahead.data[n] == '\r' || r->ahead.data[n] == '\n'))
         n++;
-    return n - from;
+    return n;
 }
 
 static int tell_record_end(struct stet_warc_reader *r, const char *text)
@@ -137,25 +137,46 @@ static int tell_record_end(struct stet_warc_reader *r, const char *text)
                           "%s", text);
 }
 
+/* A record's line of a kind that cannot be the tail of another's: a length
+ * that is wrong by a few bytes leads into the line after. */
+static int is_common_arc_line(struct stet_warc_reader *r, size_t from)
+{
+    static const char *const schemes[] = { "http:", "https:", "dns:",
+                                           "filedesc:" };
+    struct stet_span a;
+    int rc = stet_warc_ahead_is_record(r, from);
+
+    a = stet_span_sub(stet_buf_span(&r->ahead), from, r->ahead.len);
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+        if (rc > 0 && stet_span_starts(a, stet_span_of(schemes[i])))
+            return 1;
+    return rc < 0 ? rc : 0;
+}
+
 /* ARC: a line end before the next record's line; many writers put more. */
 static int skip_arc_end(struct stet_warc_reader *r)
 {
     bool any = false;
-    size_t n;
+    size_t n = 1;
+    int rc = STET_OK;
 
-    for (;;) {
-        int rc = stet_warc_ahead_want(r, 1);
-
-        if (rc != STET_OK)
-            return rc;
-        n = count_line_ends(r, 0);
-        if (n == 0)
-            break;
+    while (rc == STET_OK && n > 0) {
+        rc = stet_warc_ahead_want(r, 1);
+        n = count_line_ends(r);
         stet_warc_ahead_drop(r, n);
-        any = true;
+        any = any || n > 0;
     }
-    return any ? STET_OK
-               : tell_record_end(r, "the block is not followed by a line end");
+    if (any || rc != STET_OK)
+        return rc;
+    rc = is_common_arc_line(r, 0);
+    if (rc == 0) {
+        rc = is_common_arc_line(r, 1);
+        stet_warc_ahead_drop(r, rc > 0); /* whatever it is, it stands for it */
+        r->mid_line = rc == 0;
+    }
+    if (rc < 0)
+        return rc;
+    return tell_record_end(r, "the block is not followed by a line end");
 }
 
 /* The two line ends after the block (section 4). */
@@ -176,7 +197,7 @@ static int skip_warc_end(struct stet_warc_reader *r)
     rc = stet_warc_ahead_is_record(r, GAP);
     if (rc < 0)
         return rc;
-    n = count_line_ends(r, 0);
+    n = count_line_ends(r);
     if (rc > 0 || n > GAP)
         n = GAP; /* whatever these are, they stand for them */
     stet_warc_ahead_drop(r, n);
@@ -308,7 +329,7 @@ static int note_place(struct stet_warc_reader *r)
     r->offset = r->torn ? r->torn_at : stet_warc_ahead_at(r);
     r->torn = false;
     r->begun = true;
-    r->lost = false;
+    r->lost = r->mid_line = false;
     if (stet_warc_is_plain(r))
         return STET_OK;
     if (r->n_in_member++ == 0 || r->told_member)
@@ -484,10 +505,17 @@ int stet_warc_reader_seek(struct stet_warc_reader *r, uint64_t offset,
         return answer(r, rc, err);
     stet_buf_reset(&r->ahead);
     r->in_record = r->lost = r->begun = r->scan = r->trial = false;
+    r->mid_line = false;
     return answer(r, STET_OK, err);
 }
 
 bool stet_warc_reader_is_compressed(const struct stet_warc_reader *r)
 {
     return !stet_warc_is_plain(r);
+}
+
+enum stet_warc_packing stet_warc_reader_packing(
+    const struct stet_warc_reader *r)
+{
+    return r->stream.packing;
 }

@@ -33,6 +33,8 @@ struct stet_warc_reader {
     enum stet_warc_kind kind;
     bool in_record;
     bool lost;         /* damage was told; until a record comes, no more */
+    bool mid_line;     /* ahead begins in the middle of one: ARC, and a
+                          length that is wrong */
     bool scan;         /* a member broke, so where it ends is not known */
     bool trial;        /* this member may be none: see enter_member() */
     bool told_member;  /* that this member holds several records */

@@ -189,6 +189,17 @@ static int add_plain(struct stet_spool *out, const struct stet_span *parts,
     return rc;
 }
 
+int stet_warc_pack_add(const struct stet_warc_pack *how, struct stet_spool *out,
+                       const struct stet_span *parts, size_t n,
+                       struct stet_error *err)
+{
+    if (how->gzip)
+        return stet_gzip_add(how->gzip, out, parts, n, how->stored, err);
+    if (how->zstd)
+        return stet_zstd_add(how->zstd, out, parts, n, err);
+    return add_plain(out, parts, n, err);
+}
+
 int stet_warc_record_pack(struct stet_spool *out,
                           const struct stet_warc_header *h,
                           struct stet_span head, struct stet_span body,
@@ -206,9 +217,7 @@ int stet_warc_record_pack(struct stet_spool *out,
     if (rc == STET_OK) {
         struct stet_span parts[PARTS] = { stet_buf_span(&whole.text), head,
                                           body, stet_span_of(record_end) };
-        rc = how->gzip
-                 ? stet_gzip_add(how->gzip, out, parts, PARTS, how->stored, err)
-                 : add_plain(out, parts, PARTS, err);
+        rc = stet_warc_pack_add(how, out, parts, PARTS, err);
     }
     stet_warc_header_clear(&whole);
     return rc;

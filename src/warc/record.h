@@ -77,7 +77,8 @@ void stet_warc_header_add_digest(struct stet_warc_header *h, const char *name,
 
 /* How records are written. */
 struct stet_warc_pack {
-    struct stet_gzip *gzip;       /* borrowed; NULL: a plain WARC */
+    struct stet_gzip *gzip;       /* borrowed; ... */
+    struct stet_zstd *zstd;       /* ... or this; both NULL: a plain WARC */
     bool stored;                  /* the body is compressed already */
     enum stet_digest_kind digest; /* of WARC-Block-Digest */
 };
@@ -85,8 +86,8 @@ struct stet_warc_pack {
 /*
  * Adds one whole record to the spool: the fields of `h`, then
  * WARC-Block-Digest and Content-Length, then the block, which is head and
- * body together, in one gzip member.  `body` may be a mapped file of any
- * size.  On failure the spool is as before (unless its file failed).
+ * body together, in one gzip member or zstd frame.  `body` may be a mapped file
+ * of any size.  On failure the spool is as before (unless its file failed).
  * STET_ENOMEM, STET_ELIMIT (header too large), STET_EIO.
  */
 STET_NODISCARD int stet_warc_record_pack(struct stet_spool *out,
@@ -95,5 +96,11 @@ STET_NODISCARD int stet_warc_record_pack(struct stet_spool *out,
                                          struct stet_span body,
                                          const struct stet_warc_pack *how,
                                          struct stet_error *err);
+
+/* Adds the parts as they are, one after the other, packed as one record. */
+STET_NODISCARD int stet_warc_pack_add(const struct stet_warc_pack *how,
+                                      struct stet_spool *out,
+                                      const struct stet_span *parts, size_t n,
+                                      struct stet_error *err);
 
 #endif

@@ -168,6 +168,7 @@ static int tell_packing(struct stet_warc_stream *s, struct stet_error *err)
     rc = stet_decoder_new(&s->decoder, coding, &any, err);
     if (rc == STET_OK && coding == STET_CODING_ZSTD)
         rc = read_dictionary(s, err);
+    s->first = stet_warc_stream_at(s);
     return rc;
 }
 

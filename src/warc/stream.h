@@ -2,6 +2,7 @@
 #define STET_WARC_STREAM_H
 
 #include "codec/codec.h"
+#include "stet/warc.h"
 #include "warc/source.h"
 
 /*
@@ -19,8 +20,6 @@ enum {
     STET_MAX_WARC_DICTIONARY = 8 << 20, /* of a .warc.zst */
 };
 
-enum stet_warc_packing { STET_WARC_PLAIN, STET_WARC_GZIP, STET_WARC_ZSTD };
-
 struct stet_warc_stream {
     struct stet_warc_source source;
     enum stet_warc_packing packing;
@@ -35,6 +34,7 @@ struct stet_warc_stream {
     struct stet_buf whole;      /* what such a one gave, ... */
     size_t whole_at;            /* ... and how much of it was read */
     bool fresh;                 /* the decoder needs no reset */
+    uint64_t first; /* where records may begin: after a dictionary */
     uint64_t member_start;
     uint64_t member_end; /* once it is over */
 };

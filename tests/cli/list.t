@@ -55,7 +55,7 @@ printf '%s\n' 'http://a.example/ 192.0.2.1 20200102030405 text/html 39' \
     'HTTP/1.1 404 Not Found' 'X: y' '' '<p>no page' >a.arc
 runs "an ARC file is listed" 0 "$STET" list a.arc
 tab=$(printf '\t')
-grep -qx "0${tab}95${tab}response${tab}2020-01-02T03:04:05Z${tab}404${tab}http://a.example/" out
+grep -qx "0${tab}96${tab}response${tab}2020-01-02T03:04:05Z${tab}404${tab}http://a.example/" out
 tell $? "as the WARC file that it would be"
 # lists NAME NUMBER OPTION...: so many records
 lists() {
