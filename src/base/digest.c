@@ -183,6 +183,40 @@ static bool parse_base32(struct stet_digest *out, struct stet_span s)
     return n == out->len;
 }
 
+static int base64_value(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    if (c == '+' || c == '-')
+        return 62;
+    return c == '/' || c == '_' ? 63 : -1;
+}
+
+/* Either alphabet (RFC 4648 sections 4 and 5). */
+static bool parse_base64(struct stet_digest *out, struct stet_span s)
+{
+    unsigned held = 0, bits = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        int v = base64_value(s.ptr[i]);
+
+        if (v < 0)
+            return false;
+        held = held << 6 | (unsigned)v;
+        bits += 6;
+        if (bits >= 8 && n < out->len) {
+            bits -= 8;
+            out->bytes[n++] = (unsigned char)(held >> bits);
+        }
+    }
+    return n == out->len;
+}
+
 int stet_digest_parse(struct stet_digest *out, struct stet_span text)
 {
     struct stet_span value = stet_span_trim(text);
@@ -211,6 +245,8 @@ int stet_digest_parse(struct stet_digest *out, struct stet_span text)
         good = parse_hex(out, value);
     else if (value.len == (out->len * 8U + 4) / 5)
         good = parse_base32(out, value);
+    else if (value.len == (out->len * 8U + 5) / 6)
+        good = parse_base64(out, value);
     if (!good)
         out->len = 0;
     return good ? STET_OK : STET_EFORMAT;

@@ -45,7 +45,8 @@ void stet_digest_print(char out[STET_DIGEST_TEXT_MAX],
 
 /*
  * Reads a digest field: label in any case with or without a hyphen, value
- * in hex or Base32 (with or without padding), told apart by their length.
+ * in hex, Base32 or Base64 (with or without padding; of Base64 either
+ * alphabet), told apart by their length.
  * STET_EFORMAT when it is neither, STET_EUNSUPPORTED for another label.
  */
 STET_NODISCARD int stet_digest_parse(struct stet_digest *out,

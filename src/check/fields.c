@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/date.h"
+#include "base/digest.h"
 #include "base/span.h"
 #include "base/utf8.h"
 #include "check/media.h"
@@ -143,6 +144,7 @@ static void check_digest(const struct value *v)
 {
     struct stet_span value = v->text;
     struct stet_span label = stet_span_cut(&value, ':');
+    struct stet_digest digest;
 
     /* token ":" token, with the '=' and '/' that Base32 and 64 need. */
     bool good = value.len > 0 && stet_is_token(label);
@@ -152,6 +154,8 @@ static void check_digest(const struct value *v)
                strchr("!#$%&'*+-.^_`|~=/", value.ptr[i]);
     if (!good)
         tell_value(v, STET_CHECK_DIGEST_FORMAT, "is no digest");
+    else if (stet_digest_parse(&digest, v->text) == STET_EFORMAT)
+        tell_value(v, STET_CHECK_DIGEST_FORMAT, "cannot be of that algorithm");
 }
 
 static void check_type(const struct value *v)
