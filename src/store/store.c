@@ -9,6 +9,8 @@
 
 struct stet_store {
     sqlite3 *db;
+    int (*before_commit)(void *ctx, struct stet_error *err);
+    void *ctx;
 };
 
 struct stet_stmt {
@@ -143,9 +145,23 @@ int stet_store_begin(struct stet_store *s, struct stet_error *err)
                                         : exec(s, "BEGIN IMMEDIATE", err);
 }
 
+void stet_store_before_commit(struct stet_store *s,
+                              int (*fn)(void *ctx, struct stet_error *err),
+                              void *ctx)
+{
+    s->before_commit = fn;
+    s->ctx = ctx;
+}
+
 int stet_store_commit(struct stet_store *s, struct stet_error *err)
 {
-    return stet_store_in_transaction(s) ? exec(s, "COMMIT", err) : STET_OK;
+    int rc = STET_OK;
+
+    if (!stet_store_in_transaction(s))
+        return STET_OK;
+    if (s->before_commit)
+        rc = s->before_commit(s->ctx, err);
+    return rc == STET_OK ? exec(s, "COMMIT", err) : rc;
 }
 
 void stet_store_rollback(struct stet_store *s)

@@ -45,6 +45,15 @@ STET_NODISCARD int stet_store_commit(struct stet_store *s,
 void stet_store_rollback(struct stet_store *s);
 bool stet_store_in_transaction(const struct stet_store *s);
 
+/*
+ * Called by each _commit() that ends a transaction, while that is still
+ * open: for what is gathered in memory and written once.  What it returns
+ * but STET_OK fails the commit.  NULL for none.
+ */
+void stet_store_before_commit(struct stet_store *s,
+                              int (*fn)(void *ctx, struct stet_error *err),
+                              void *ctx);
+
 /* The rowid of the newest insert, and the rows the last statement changed. */
 int64_t stet_store_last_id(const struct stet_store *s);
 int64_t stet_store_changes(const struct stet_store *s);

@@ -74,6 +74,35 @@ static void takes_new_steps_and_no_old_ones_twice(void)
     folder_remove();
 }
 
+static int count_up(void *ctx, struct stet_error *err)
+{
+    (void)err;
+    return ++*(int *)ctx == 3 ? STET_ENOMEM : STET_OK;
+}
+
+static void calls_before_each_commit(void)
+{
+    struct stet_store *s = NULL;
+    int n = 0;
+
+    folder_make();
+    CHECK_INT(stet_store_open(&s, folder_path("db"), one, NULL), STET_OK);
+    stet_store_before_commit(s, count_up, &n);
+    CHECK_INT(stet_store_commit(s, NULL), STET_OK);
+    CHECK_INT(n, 0);
+    for (int i = 1; i <= 3; i++) {
+        CHECK_INT(stet_store_begin(s, NULL), STET_OK);
+        CHECK_INT(stet_store_exec(s, "INSERT INTO t VALUES(1, 2)", NULL), 0);
+        CHECK_INT(stet_store_commit(s, NULL), i == 3 ? STET_ENOMEM : STET_OK);
+        CHECK_INT(n, i);
+    }
+    CHECK(stet_store_in_transaction(s));
+    stet_store_rollback(s);
+    CHECK_INT(number(s, "SELECT count(*) FROM t"), 2);
+    stet_store_close(s);
+    folder_remove();
+}
+
 static void says_what_is_wrong(void)
 {
     struct stet_error err = { 0, 0, "" };
@@ -98,4 +127,5 @@ static void says_what_is_wrong(void)
 TESTS({ "keeps what was committed", keeps_what_was_committed },
       { "takes new steps and no old ones twice",
         takes_new_steps_and_no_old_ones_twice },
+      { "calls before each commit", calls_before_each_commit },
       { "says what is wrong", says_what_is_wrong })
