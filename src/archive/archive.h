@@ -43,6 +43,7 @@ struct stet_archive_options {
     uint64_t max_file_bytes; /* 0: STET_WARC_FILE_BYTES */
     enum stet_archive_sync sync;
     uint64_t min_free; /* bytes that must be left on the disk; 0 */
+    struct stet_frontier_options frontier;
     const struct stet_clock *clock;
     const struct stet_ids *ids;
 };
@@ -88,7 +89,11 @@ STET_NODISCARD int stet_archive_begin_run(struct stet_archive *a,
                                           struct stet_error *err);
 int64_t stet_archive_run(const struct stet_archive *a);
 
-/* The run's queue: as stet_frontier_lease() and _count(). */
+/* The run's queue, for all that is not below; what it changes ends up in
+ * the next commit. */
+struct stet_frontier *stet_archive_frontier(struct stet_archive *a);
+
+/* As stet_frontier_lease() and _count(), for now and the run. */
 STET_NODISCARD int stet_archive_lease(struct stet_archive *a, size_t max,
                                       int (*take)(void *ctx,
                                                   const struct stet_target *t),

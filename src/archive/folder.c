@@ -88,7 +88,8 @@ static int prepare(struct stet_archive *a, struct stet_error *err)
         STET_ARCHIVE_STATEMENTS(STET_X)
 #undef STET_X
     };
-    int rc = stet_frontier_sqlite_new(&a->frontier, a->store, err);
+    int rc =
+        stet_frontier_sqlite_new(&a->frontier, a->store, &a->o.frontier, err);
 
     for (size_t i = 0; rc == STET_OK && i < STET_N_STATEMENTS; i++)
         rc = stet_stmt_new(&a->q[i], a->store, sql[i], err);

@@ -10,6 +10,9 @@
 #define STET_PAGE_FAILED \
     "(p.date_ms IS NULL OR p.status >= 400 OR p.outcome <> 'ok')"
 
+/* A seed, a related story or a page: what the index url_page has. */
+#define STET_ROLES_OF_PAGES "role IN (0, 1, 5)"
+
 #define STET_ARCHIVE_STATEMENTS(X)                                             \
     X(add_file, "INSERT INTO file(name, committed) VALUES(?1, ?2)"             \
                 " ON CONFLICT(name) DO UPDATE SET committed = ?2")             \
@@ -37,16 +40,18 @@
                    " WHERE n.target = ?1 AND p.open = 0 AND p.complete = 0")   \
     X(borrow_page,                                                             \
       "WITH RECURSIVE way(id, n) AS (SELECT id, 0 FROM url"                    \
-      " WHERE page = ?1 AND role IN (0, 1) AND status BETWEEN 300 AND 399"     \
+      " WHERE page = ?1 AND " STET_ROLES_OF_PAGES                              \
+      " AND status BETWEEN 300 AND 399"                                        \
       " UNION SELECT e.child, n + 1 FROM way w JOIN url u ON u.id = w.id"      \
       " JOIN edge e ON e.parent = w.id"                                        \
       " WHERE u.status BETWEEN 300 AND 399 AND n < 10)"                        \
       "UPDATE page SET"                                                        \
       " (date_ms, title, status, mime, facts, favicon, outcome) = (SELECT"     \
-      " (SELECT min(date_ms) FROM url WHERE page = ?1 AND role IN (0, 1)),"    \
+      " (SELECT min(date_ms) FROM url WHERE page = ?1 "                        \
+      "AND " STET_ROLES_OF_PAGES "),"                                          \
       " q.title, q.status, q.mime, q.facts, q.favicon, q.outcome"              \
       " FROM way w JOIN url u ON u.id = w.id JOIN page q ON q.id = u.page"     \
-      " WHERE u.role IN (0, 1) AND u.status NOT BETWEEN 300 AND 399"           \
+      " WHERE u." STET_ROLES_OF_PAGES " AND u.status NOT BETWEEN 300 AND 399"  \
       " AND q.id <> ?1 AND q.date_ms IS NOT NULL LIMIT 1)"                     \
       " WHERE id = ?1 AND date_ms IS NULL")                                    \
     X(complete_page, "UPDATE page SET complete = 1 WHERE id = ?1")             \
@@ -66,9 +71,7 @@
       " AND u.outcome = 'ok' AND u.role <> 4"                                  \
       " AND c.mime IN ('text/html', 'application/xhtml+xml', 'text/css')"      \
       " ORDER BY c.id")                                                        \
-    X(find_url,                                                                \
-      "SELECT u.id, u.status, u.mime FROM url u WHERE u.url = ?1"              \
-      " AND u.done = 1 AND u.status > 0 ORDER BY u.run DESC LIMIT 1")          \
+    X(answer, "SELECT status, mime FROM url WHERE id = ?1")                    \
     X(find_body,                                                               \
       "SELECT file, offset FROM capture WHERE key = ?1 AND url = ?2"           \
       " AND type = 'response' AND status < 300"                                \
@@ -84,7 +87,7 @@
     X(failures,                                                                \
       "SELECT u.url, p.seed, u.outcome, u.why, u.status FROM page p"           \
       " JOIN url u ON u.id = (SELECT max(id) FROM url WHERE run = p.run"       \
-      " AND page = p.id AND role IN (0, 1))"                                   \
+      " AND page = p.id AND " STET_ROLES_OF_PAGES ")"                          \
       " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                 \
       " ORDER BY p.id")                                                        \
     X(log_line,                                                                \

@@ -11,11 +11,17 @@
 
 enum { MAX_FOLLOW = STET_MAX_REDIRECTS };
 
+struct stet_frontier *stet_archive_frontier(struct stet_archive *a)
+{
+    return &a->frontier;
+}
+
 int stet_archive_lease(struct stet_archive *a, size_t max,
                        int (*take)(void *ctx, const struct stet_target *t),
                        void *ctx, struct stet_error *err)
 {
-    return stet_frontier_lease(&a->frontier, a->run, max, take, ctx, err);
+    return stet_frontier_lease(&a->frontier, a->run, max,
+                               stet_clock_wall(a->o.clock), take, ctx, err);
 }
 
 int stet_archive_count(struct stet_archive *a, struct stet_frontier_counts *out,
@@ -133,16 +139,18 @@ int stet_archive_each_document(struct stet_archive *a,
 static int find_row(struct stet_archive *a, int64_t *id, int64_t *status,
                     struct stet_error *err)
 {
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_find_url);
-    int rc;
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_answer);
+    int rc = stet_frontier_find_answer(
+        &a->frontier, (struct stet_span){ a->found.data, a->found.len }, id,
+        err);
 
-    stet_stmt_bind_text(q, 1,
-                        (struct stet_span){ a->found.data, a->found.len });
+    if (rc < 0)
+        return rc;
+    stet_stmt_bind_int(q, 1, *id);
     rc = stet_stmt_step(q, err);
     if (rc == STET_OK) {
-        *id = stet_stmt_int(q, 0);
-        *status = stet_stmt_int(q, 1);
-        rc = keep(&a->found_mime, stet_stmt_text(q, 2), err);
+        *status = stet_stmt_int(q, 0);
+        rc = keep(&a->found_mime, stet_stmt_text(q, 1), err);
     }
     stet_stmt_reset(q);
     return rc == STET_END ? STET_ENOTFOUND : rc;

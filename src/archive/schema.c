@@ -42,5 +42,12 @@ static const char tables[] =
     " body TEXT NOT NULL, PRIMARY KEY(run, origin)) WITHOUT ROWID;"
     "CREATE INDEX url_by_url ON url(url);";
 
+/* Pages alone are asked for by their page; URLs are found by the frontier. */
+static const char fewer_indexes[] =
+    "DROP INDEX url_by_url;"
+    "DROP INDEX url_page;"
+    "CREATE INDEX url_page ON url(page) WHERE " STET_ROLES_OF_PAGES ";";
+
 const char *const stet_archive_schema[] = { stet_frontier_schema, tables,
-                                            NULL };
+                                            stet_frontier_schema_hosts,
+                                            fewer_indexes, NULL };

@@ -67,6 +67,7 @@ struct stet_target {
                       between it and what named the first */
     int redirects; /* in a row, so far */
     int outside;   /* links from the last page in scope; 0: it is in scope */
+    int attempts;  /* that came to nothing, so far */
     char *text;    /* what the spans point to; owned */
 };
 

@@ -1,0 +1,95 @@
+#include "frontier/seen.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+enum {
+    WAYS = 8, /* entries of a set */
+    FIRST_SETS = 256,
+    SET_BYTES = WAYS * (int)sizeof(struct stet_seen_entry),
+};
+
+void stet_seen_init(struct stet_seen *s, size_t max_bytes)
+{
+    *s = (struct stet_seen){ .max_bytes = max_bytes, .whole = true };
+}
+
+void stet_seen_clear(struct stet_seen *s)
+{
+    stet_free(s->entries);
+    stet_seen_init(s, s->max_bytes);
+}
+
+static struct stet_seen_entry *set_of(const struct stet_seen *s,
+                                      const struct stet_sip *print)
+{
+    return s->entries + WAYS * ((size_t)print->half[1] & (s->n_sets - 1));
+}
+
+/* Puts an entry at the front of its set; what it pushes out, or an id of 0,
+ * is returned. */
+static int64_t push(struct stet_seen_entry *set,
+                    const struct stet_seen_entry *e)
+{
+    int64_t out = set[WAYS - 1].id;
+
+    memmove(set + 1, set, (WAYS - 1) * sizeof(*set));
+    set[0] = *e;
+    return out;
+}
+
+int64_t stet_seen_find(struct stet_seen *s, const struct stet_sip *print)
+{
+    struct stet_seen_entry *set, e;
+
+    if (s->n_sets == 0)
+        return 0;
+    set = set_of(s, print);
+    for (size_t i = 0; i < WAYS && set[i].id != 0; i++) {
+        if (set[i].print.half[0] != print->half[0] ||
+            set[i].print.half[1] != print->half[1])
+            continue;
+        e = set[i];
+        memmove(set + 1, set, i * sizeof(*set));
+        set[0] = e;
+        return e.id;
+    }
+    return 0;
+}
+
+/* Doubles the sets.  STET_END: there may be no more. */
+static int grow(struct stet_seen *s)
+{
+    struct stet_seen larger = *s;
+
+    larger.n_sets = s->n_sets ? s->n_sets * 2 : FIRST_SETS;
+    if (larger.n_sets > s->max_bytes / SET_BYTES)
+        return STET_END;
+    larger.entries = stet_alloc(larger.n_sets * SET_BYTES);
+    if (!larger.entries)
+        return STET_ENOMEM;
+    /* From each set's oldest, so that the order stays. */
+    for (size_t i = s->n_sets * WAYS; i-- > 0;) {
+        if (s->entries[i].id != 0)
+            push(set_of(&larger, &s->entries[i].print), &s->entries[i]);
+    }
+    stet_free(s->entries);
+    *s = larger;
+    return STET_OK;
+}
+
+int stet_seen_put(struct stet_seen *s, const struct stet_sip *print, int64_t id)
+{
+    const struct stet_seen_entry e = { *print, id };
+    int rc = STET_OK;
+
+    while (rc == STET_OK &&
+           (s->n_sets == 0 || set_of(s, print)[WAYS - 1].id != 0))
+        rc = grow(s);
+    if (rc < 0)
+        return rc;
+    if (s->n_sets == 0 || push(set_of(s, print), &e) != 0)
+        s->whole = false;
+    return STET_OK;
+}
