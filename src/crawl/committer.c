@@ -195,11 +195,16 @@ static void tell(struct committer *c, enum stet_message_kind kind, bool *told)
     (void)stet_run_tell_engine(c->run, m);
 }
 
+static void look_at_space(struct committer *c)
+{
+    if (c->rc == STET_OK && stet_archive_is_short_of_space(c->run->archive))
+        tell(c, STET_MSG_FULL, &c->full_told);
+}
+
 static void commit(struct committer *c)
 {
     c->rc = stet_archive_commit(c->run->archive, &c->err);
-    if (c->rc == STET_OK && stet_archive_is_short_of_space(c->run->archive))
-        tell(c, STET_MSG_FULL, &c->full_told);
+    look_at_space(c);
 }
 
 static void take(struct committer *c, struct stet_product *p)
@@ -303,6 +308,7 @@ void stet_run_commit(void *ctx)
     struct committer c = { .run = ctx };
 
     c.rc = stet_archive_each_robots(c.run->archive, tell_robots, &c, &c.err);
+    look_at_space(&c);
     if (c.rc == STET_OK)
         refill(&c);
     give_up(&c);
