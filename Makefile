@@ -201,6 +201,7 @@ bench-facts: $(B)/bench/facts
 	@$(B)/bench/facts $(PAGES)
 eval: all
 	@python3 tests/eval/article.py $(B)/stet $(PAGES) --misses
+	@python3 tests/eval/lists.py $(B)/stet $(PAGES) tests/data/lists.jsonl
 
 .PHONY: bench-parse eval-links
 bench-parse: $(B)/bench/parse
@@ -316,7 +317,7 @@ help:
 	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'
 	@echo 'make vectors     third-party test vectors (STET_VECTORS or ../shared)'
 	@echo 'make samples     make warc-samples/ anew'
-	@echo 'make eval        dates, headlines, pictures against the truth, misses told'
+	@echo 'make eval        dates, headlines, pictures, lists against the truth, misses told'
 	@echo 'make bench       whole crawls against wget, HTTrack and a floor'
 	@echo 'make bench-growth  1,000 to 20,000 pages; bench-wide: 2,000,000 links'
 	@echo 'make bench-facts what facts cost against libxml2'

@@ -2,20 +2,32 @@
 
 #include "article/say.h"
 #include "article/survey.h"
-#include "base/ascii.h"
+#include "article/veto.h"
 #include "base/mem.h"
 
 enum {
     MAX_BLOCKS = 200,
     MAX_NAMED = 400,
-    MAX_HEADING = 60, /* bytes of ASCII; other scripts get thrice */
-    MAX_INLINE = 400, /* a paragraph that begins "Read also:" */
-    MAX_LINKS = 25,   /* stories in a block; more is navigation */
-    LEVELS = 5,       /* from a heading up to its block */
+    MAX_HEADING = 180, /* bytes: sixty letters of any script */
+    MAX_INLINE = 400,  /* a paragraph that begins "Read also:" */
+    MIN_HEADING = 4,
+    MIN_TITLE = 12,     /* bytes */
+    SHORT_HEADING = 30, /* bytes that make a heading by themselves */
+    LEVELS = 5,         /* from a heading up to its block */
     SIBLINGS = 3,
+    CARD = 2,        /* stories that one advertisement may have */
     BODY_SHARE = 20, /* per cent of the body's text in a block: the
                         block is the body */
-    PARAGRAPHS = 400
+    TEASER = 400,    /* bytes of a story's text in a list */
+    INNER_RUNS = 4   /* texts of a block that may be its heading */
+};
+
+/* What finding the blocks of a page needs. */
+struct finder {
+    struct stet_facts *f;
+    const struct stet_page_links *links;
+    struct stet_blocks *to;
+    struct stet_headings headings;
 };
 
 static bool is_heading_tag(enum stet_html_tag tag)
@@ -40,9 +52,8 @@ static bool is_called_heading(const xmlNode *n)
     return stet_says(stet_dom_attr(n, "data-testid"), "title");
 }
 
-/* Is the run set as a heading: by its element, by a name, or by standing
- * short and alone? */
-static bool is_heading(const struct stet_run *r, struct stet_span text)
+/* Is the run set as a heading: by its element or by a name? */
+static bool is_set_as_heading(const struct stet_run *r)
 {
     const xmlNode *n = r->first->parent;
 
@@ -53,10 +64,42 @@ static bool is_heading(const struct stet_run *r, struct stet_span text)
             break;
         n = n->parent;
     }
-    return text.len <= 30 || text.ptr[text.len - 1] == ':';
+    return false;
 }
 
-static bool holds_story(const struct stet_facts *f, const xmlNode *n)
+/* Is the run on a button that shows one of several lists? */
+static bool is_tab(const struct stet_run *r)
+{
+    const xmlNode *n = r->first->parent;
+
+    for (int up = 0; up < 3 && n && n->type == XML_ELEMENT_NODE; up++) {
+        if (stet_dom_tag(n) == STET_HTML_TAG_BUTTON ||
+            stet_span_eqs(stet_dom_attr(n, "role"), "tab"))
+            return true;
+        n = n->parent;
+    }
+    return false;
+}
+
+/* Words that are common elsewhere need to be set as one; others may stand
+ * short and alone. */
+static bool is_heading(const struct stet_run *r, struct stet_span text,
+                       enum stet_block_class said)
+{
+    if (text.len > MAX_HEADING || r->bytes > MAX_INLINE)
+        return false;
+    if (said == STET_BLOCK_AD && text.len <= 2 * SHORT_HEADING)
+        return true;
+    if (said != STET_BLOCK_OTHER &&
+        (text.len <= SHORT_HEADING || text.ptr[text.len - 1] == ':'))
+        return true;
+    return is_set_as_heading(r);
+}
+
+/* Is the story itself in n, or a good part of its text?  A list of stories
+ * may have a few lines of each. */
+static bool holds_story(const struct stet_facts *f, const xmlNode *n,
+                        size_t stories)
 {
     uint32_t own = stet_survey_weight(f, n);
 
@@ -64,7 +107,7 @@ static bool holds_story(const struct stet_facts *f, const xmlNode *n)
         return true;
     if (f->body && n != f->body && stet_dom_has(n, f->body))
         return true;
-    return own > PARAGRAPHS &&
+    return own > TEASER && own > TEASER * stories &&
            (uint64_t)own * 100 >
                (uint64_t)stet_survey_weight(f, f->body) * BODY_SHARE;
 }
@@ -74,8 +117,7 @@ static bool is_border(const xmlNode *n)
     enum stet_html_tag tag = stet_dom_tag(n);
 
     return n->type != XML_ELEMENT_NODE || tag == STET_HTML_TAG_BODY ||
-           tag == STET_HTML_TAG_MAIN || tag == STET_HTML_TAG_ARTICLE ||
-           tag == STET_HTML_TAG_HTML;
+           tag == STET_HTML_TAG_MAIN || tag == STET_HTML_TAG_HTML;
 }
 
 static size_t count_stories(const struct stet_page_links *links,
@@ -96,17 +138,18 @@ static bool has_one_run(const struct stet_facts *f, const xmlNode *n)
 
 /* The nearest element around a heading that has story links, and is not
  * the story itself; else one that follows. */
-static const xmlNode *container_of(const struct stet_facts *f,
-                                   const struct stet_page_links *links,
-                                   const xmlNode *heading)
+static const xmlNode *container_of(const struct finder *x,
+                                   const xmlNode *heading, size_t most)
 {
+    const struct stet_facts *f = x->f;
+    const struct stet_page_links *links = x->links;
     const xmlNode *n = heading;
     int siblings = 0;
 
     for (int up = 0; up < LEVELS && !is_border(n); up++) {
         size_t stories = count_stories(links, n);
 
-        if (holds_story(f, n) || stories > MAX_LINKS)
+        if (holds_story(f, n, stories) || stories > most)
             break;
         if (stories > 0)
             return n;
@@ -121,29 +164,13 @@ static const xmlNode *container_of(const struct stet_facts *f,
             continue;
         siblings++;
         stories = count_stories(links, n);
-        if (holds_story(f, n) || stories > MAX_LINKS ||
+        if (holds_story(f, n, stories) || stories > most ||
             (is_heading_tag(stet_dom_tag(n)) && stories == 0))
             return NULL;
         if (stories > 0)
             return n;
     }
     return NULL;
-}
-
-static bool has_ad_word(struct stet_span value)
-{
-    static const char *const words[] = {
-        "advert",    "sponsor", "outbrain",   "taboola",    "plista",
-        "promot",    "anzeige", "werbung",    "publicidad", "affiliate",
-        "gutschein", "coupon",  "newsletter", "paywall",    "revcontent",
-        "jobs",      "stellenm"
-    };
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (stet_says(value, words[i]))
-            return true;
-    return stet_facts_has_word(value, "ad") ||
-           stet_facts_has_word(value, "ads");
 }
 
 /* What the attributes of n say. */
@@ -168,61 +195,9 @@ static enum stet_block_class attributes_class(const xmlNode *n)
     return best;
 }
 
-static bool is_ad(const xmlNode *n)
+static void add_block(struct finder *x, const struct stet_block *b)
 {
-    for (int up = 0; up < 3 && n && !is_border(n); up++) {
-        if (has_ad_word(stet_dom_attr(n, "class")) ||
-            has_ad_word(stet_dom_attr(n, "id")))
-            return true;
-        n = n->parent;
-    }
-    return false;
-}
-
-/* In a menu, or in the page's footer: an article may have its own. */
-static bool is_navigation(const xmlNode *n)
-{
-    bool footer = false;
-
-    for (; n && n->type == XML_ELEMENT_NODE; n = n->parent) {
-        enum stet_html_tag tag = stet_dom_tag(n);
-
-        if (tag == STET_HTML_TAG_NAV)
-            return true;
-        if (tag == STET_HTML_TAG_ARTICLE || tag == STET_HTML_TAG_MAIN)
-            return false;
-        footer = footer || tag == STET_HTML_TAG_FOOTER;
-    }
-    return footer;
-}
-
-/* Advertisement, navigation, topic and most read, in this order, before what
- * was said. */
-static enum stet_block_class decide(const struct stet_page_links *links,
-                                    const xmlNode *n,
-                                    enum stet_block_class said)
-{
-    struct stet_link_count c;
-    enum stet_block_class named = STET_BLOCK_NONE;
-
-    stet_page_links_count(&c, links, n);
-    if (said == STET_BLOCK_AD || is_ad(n) ||
-        c.away > c.stories + c.others - c.away)
-        return STET_BLOCK_AD;
-    if (is_navigation(n) || c.stories > MAX_LINKS)
-        return STET_BLOCK_NAV;
-    if (said == STET_BLOCK_TOPIC || c.stories * 3 < c.others)
-        return STET_BLOCK_TOPIC;
-    for (int up = 0; up < 2 && n && !is_border(n); up++, n = n->parent)
-        if (attributes_class(n) == STET_BLOCK_MOST)
-            named = STET_BLOCK_MOST;
-    return named == STET_BLOCK_MOST && said == STET_BLOCK_RELATED ? named
-                                                                  : said;
-}
-
-static void add_block(struct stet_facts *f, struct stet_blocks *to,
-                      const struct stet_block *b)
-{
+    struct stet_blocks *to = x->to;
     int rc;
 
     if (to->len == MAX_BLOCKS)
@@ -235,7 +210,7 @@ static void add_block(struct stet_facts *f, struct stet_blocks *to,
             return;
         }
     rc = stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(*b));
-    stet_facts_note(f, rc);
+    stet_facts_note(x->f, rc);
     if (rc == STET_OK)
         to->items[to->len++] = *b;
 }
@@ -259,7 +234,7 @@ static struct stet_span lead_of(struct stet_facts *f, const struct stet_run *r)
         lead.last = r->first;
     {
         size_t from;
-        struct stet_span s = stet_facts_run(f, &lead, MAX_HEADING, &from);
+        struct stet_span s = stet_facts_run(f, &lead, 60, &from);
 
         s = stet_facts_keep(f, s);
         stet_buf_cut(&f->scratch, from);
@@ -267,119 +242,194 @@ static struct stet_span lead_of(struct stet_facts *f, const struct stet_run *r)
     }
 }
 
-/* "Read more" as a story link's own text is no heading. */
-static bool is_story_link(const struct stet_page_links *links,
-                          const struct stet_run *r)
+/* The story link that the whole run is in, or NULL. */
+static const xmlNode *story_link_of(const struct stet_page_links *links,
+                                    const struct stet_run *r)
 {
     const xmlNode *n = r->first;
     size_t at;
 
     if (r->link_bytes < r->bytes)
-        return false;
+        return NULL;
     while (n->type != XML_ELEMENT_NODE || stet_dom_tag(n) != STET_HTML_TAG_A)
         n = n->parent;
     at = stet_page_links_at(links, stet_dom_order(n));
-    return at < links->len && links->items[at].a == n && links->items[at].story;
+    return at < links->len && links->items[at].a == n && links->items[at].story
+               ? n
+               : NULL;
 }
 
-static void try_heading(struct stet_facts *f,
-                        const struct stet_page_links *links,
-                        struct stet_blocks *to, const struct stet_run *r)
+/* Does the link go on behind the run, which is its first text? */
+static bool goes_on(const xmlNode *a, const struct stet_run *r)
+{
+    const xmlNode *n = a;
+
+    while (n && (n->type != XML_TEXT_NODE ||
+                 stet_span_trim(stet_dom_text(n)).len == 0))
+        n = stet_dom_walk(n, a);
+    return n == r->first && stet_veto_title_bytes(a) > r->bytes + MIN_TITLE;
+}
+
+/* "Read more: TITLE" in one link: the link is a block of its own.  "Read
+ * more" alone is neither that nor a heading. */
+static void try_link(struct finder *x, const struct stet_run *r,
+                     const xmlNode *a)
+{
+    struct stet_block b = { .node = a };
+    enum stet_block_class said;
+    size_t from;
+    struct stet_span text = stet_facts_run(x->f, r, MAX_HEADING, &from);
+    struct stet_span rest = stet_heading_rest(&x->headings, text, &said);
+
+    if (rest.ptr)
+        text.len = (size_t)(rest.ptr - text.ptr);
+    if (said == STET_BLOCK_RELATED &&
+        (rest.ptr ||
+         (stet_heading_is_label(&x->headings, text) && goes_on(a, r)))) {
+        b.heading = stet_facts_keep(x->f, text);
+        b.is = stet_veto_decide(x->links, a, said);
+    }
+    stet_buf_cut(&x->f->scratch, from);
+    if (b.heading.len > 0)
+        add_block(x, &b);
+}
+
+/* Starts a paragraph that goes on with links: "Read also: TITLE". */
+static bool is_inline(const struct finder *x, const struct stet_run *r,
+                      enum stet_block_class said)
+{
+    return said == STET_BLOCK_RELATED && r->link_bytes > 0 &&
+           r->link_bytes < r->bytes && r->bytes <= MAX_INLINE &&
+           count_stories(x->links, r->block) > 0;
+}
+
+static void try_heading(struct finder *x, const struct stet_run *r)
 {
     struct stet_block b = { .node = NULL };
     enum stet_block_class said;
     struct stet_span text;
+    size_t most;
     size_t from;
-    bool is_inline;
 
-    if (r->bytes < 4 || r->bytes > MAX_INLINE * 2 || r->hidden ||
-        is_story_link(links, r))
-        return;
-    text = stet_facts_run(f, r, MAX_INLINE, &from);
-    said = text.len < 4 ? STET_BLOCK_NONE : stet_heading_class(text);
-    is_inline = said == STET_BLOCK_RELATED && r->link_bytes > 0 &&
-                r->link_bytes < r->bytes && text.len <= MAX_INLINE &&
-                count_stories(links, r->block) > 0;
-    if (said != STET_BLOCK_NONE && !is_inline &&
-        (text.len > MAX_HEADING * 3 || !is_heading(r, text)))
-        said = STET_BLOCK_NONE;
-    if (said != STET_BLOCK_NONE) {
-        b.node = is_inline ? r->block : container_of(f, links, r->block);
-        b.heading = is_inline ? lead_of(f, r) : stet_facts_keep(f, text);
+    text = stet_facts_run(x->f, r, MAX_HEADING, &from);
+    said = text.len < MIN_HEADING ? STET_BLOCK_NONE
+                                  : stet_heading_class(&x->headings, text);
+    most = said == STET_BLOCK_AD     ? CARD
+           : said == STET_BLOCK_MOST ? STET_MAX_MOST_LINKS
+                                     : STET_MAX_BLOCK_LINKS;
+    if (is_inline(x, r, said)) {
+        b.node = r->block;
+        b.heading = lead_of(x->f, r);
+    } else if (said != STET_BLOCK_NONE && is_heading(r, text, said)) {
+        b.node = container_of(x, r->block, most);
+        b.heading = stet_facts_keep(x->f, text);
+        b.is_tab = is_tab(r);
     }
-    stet_buf_cut(&f->scratch, from);
+    stet_buf_cut(&x->f->scratch, from);
     if (!b.node)
         return;
-    b.is = decide(links, b.node, said);
-    add_block(f, to, &b);
+    b.is = stet_veto_decide(x->links, b.node, said);
+    add_block(x, &b);
 }
 
-/* The heading inside a block that was found by its attributes. */
-static struct stet_span inner_heading(struct stet_facts *f, const xmlNode *n,
+static void try_run(struct finder *x, const struct stet_run *r)
+{
+    const xmlNode *a;
+
+    if (r->bytes < MIN_HEADING || r->bytes > MAX_INLINE * 2 || r->hidden)
+        return;
+    a = story_link_of(x->links, r);
+    if (a)
+        try_link(x, r, a);
+    else
+        try_heading(x, r);
+}
+
+/* The heading inside a block that was found by its attributes: one of its
+ * first texts. */
+static struct stet_span inner_heading(struct finder *x, const xmlNode *n,
                                       enum stet_block_class *said)
 {
-    static const enum stet_html_tag tags[] = {
-        STET_HTML_TAG_H2, STET_HTML_TAG_H3, STET_HTML_TAG_H4, STET_HTML_TAG_H5
-    };
-    struct stet_span best = { NULL, 0 };
+    const struct stet_runs *runs = &x->f->runs;
+    size_t at = stet_facts_find_run(x->f, stet_dom_order(n));
+    struct stet_span heading = { NULL, 0 };
 
-    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-        for (const xmlNode *h = stet_dom_first(f->dom, tags[i]); h;
-             h = stet_dom_next(h)) {
-            struct stet_span s;
+    for (size_t i = at;
+         i < runs->len && i < at + INNER_RUNS && *said == STET_BLOCK_NONE;
+         i++) {
+        const struct stet_run *r = &runs->items[i];
+        struct stet_span text;
+        size_t from;
 
-            if (stet_dom_order(h) > stet_dom_end(n))
-                break;
-            if (!stet_dom_has(n, h) || h->parent == NULL)
-                continue;
-            s = stet_facts_keep_node(f, h, NULL);
-            if (stet_heading_class(s) != STET_BLOCK_NONE) {
-                *said = stet_heading_class(s);
-                return s;
-            }
-            break; /* the first of a level, the others are cards' */
+        if (!stet_dom_has(n, r->first) || story_link_of(x->links, r))
+            break;
+        if (r->hidden || r->bytes > MAX_HEADING)
+            continue;
+        text = stet_facts_run(x->f, r, MAX_HEADING, &from);
+        if (text.len >= MIN_HEADING) {
+            *said = stet_heading_class(&x->headings, text);
+            if (*said != STET_BLOCK_NONE ||
+                (heading.len == 0 && is_set_as_heading(r)))
+                heading = stet_facts_keep(x->f, text);
         }
+        stet_buf_cut(&x->f->scratch, from);
+    }
+    return heading;
+}
+
+/* The innermost block found so far that n is in, or is. */
+static const struct stet_block *around(const struct stet_blocks *all,
+                                       const xmlNode *n)
+{
+    const struct stet_block *best = NULL;
+
+    for (size_t i = 0; i < all->len; i++)
+        if (stet_dom_has(all->items[i].node, n) &&
+            (!best || stet_dom_has(best->node, all->items[i].node)))
+            best = &all->items[i];
     return best;
 }
 
-/* Is n in a block that its heading has named? */
-static bool has_headed(const struct stet_blocks *all, const xmlNode *n)
-{
-    for (size_t i = 0; i < all->len; i++)
-        if (all->items[i].heading.len > 0 &&
-            stet_dom_has(all->items[i].node, n))
-            return true;
-    return false;
-}
-
-static void try_named(struct stet_facts *f, const struct stet_page_links *links,
-                      struct stet_blocks *to, const xmlNode *n)
+/*
+ * What the names of an element say counts where no heading says otherwise:
+ * not in a block that has a heading of its own, and not of one card in a
+ * list.
+ */
+static void try_named(struct finder *x, const xmlNode *n)
 {
     struct stet_block b = { .node = n };
     enum stet_block_class said = attributes_class(n);
     enum stet_block_class heading = STET_BLOCK_NONE;
-    size_t stories = count_stories(links, n);
+    size_t stories = count_stories(x->links, n);
+    const struct stet_block *outer;
 
-    if (said == STET_BLOCK_NONE || stories == 0 || stories > MAX_LINKS ||
-        holds_story(f, n))
+    if (said == STET_BLOCK_NONE || stories == 0 ||
+        stories > STET_MAX_MOST_LINKS || holds_story(x->f, n, stories))
         return;
-    b.heading = inner_heading(f, n, &heading);
-    if (b.heading.len == 0 && said != STET_BLOCK_MOST && has_headed(to, n))
+    outer = around(x->to, n);
+    b.heading = inner_heading(x, n, &heading);
+    if (heading == STET_BLOCK_NONE && outer && said != STET_BLOCK_AD &&
+        (stories == 1 || (outer->heading.len > 0 && !outer->is_tab &&
+                          outer->is != STET_BLOCK_OTHER &&
+                          said != STET_BLOCK_MOST && said != STET_BLOCK_OTHER)))
         return;
-    if (heading != STET_BLOCK_NONE && said != STET_BLOCK_MOST)
+    if (heading != STET_BLOCK_NONE)
         said = heading;
-    b.is = decide(links, n, said);
-    add_block(f, to, &b);
+    b.is = stet_veto_decide(x->links, n, said);
+    add_block(x, &b);
 }
 
 void stet_blocks_find(struct stet_facts *f, const struct stet_page_links *links,
                       struct stet_blocks *to)
 {
+    struct finder x = { .f = f, .links = links, .to = to };
+
     *to = (struct stet_blocks){ .len = 0 };
+    stet_headings_init(&x.headings);
     for (size_t i = 0; i < f->runs.len && to->len < MAX_BLOCKS; i++)
-        try_heading(f, links, to, &f->runs.items[i]);
+        try_run(&x, &f->runs.items[i]);
     for (size_t i = 0; i < f->blocks.len && i < MAX_NAMED; i++)
-        try_named(f, links, to, f->blocks.items[i]);
+        try_named(&x, f->blocks.items[i]);
 }
 
 void stet_blocks_clear(struct stet_blocks *b)

@@ -10,6 +10,7 @@ struct stet_block {
     enum stet_block_class is;
     struct stet_span heading; /* kept; may be empty */
     uint32_t n_taken;         /* the caller's count */
+    bool is_tab; /* the heading is a button: others share the block */
 };
 
 struct stet_blocks {

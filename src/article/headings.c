@@ -5,256 +5,34 @@
 #include "base/ascii.h"
 #include "base/span.h"
 
-/*
- * Beginnings of headings, in lower case; ASCII letters are compared in any
- * case, others are here in the forms that pages use.
- */
-struct lexeme {
-    const char *text;
-    enum stet_block_class is;
+enum {
+    MAX_FOLDED = 80, /* bytes of a heading that are looked at */
+    MIN_TITLE = 12   /* bytes behind "Read more:" that are a title */
 };
 
-#define AD STET_BLOCK_AD
-#define TO STET_BLOCK_TOPIC
-#define MO STET_BLOCK_MOST
-#define RE STET_BLOCK_RELATED
-#define RC STET_BLOCK_RECOMMENDED
+static size_t slot_of(const char *p)
+{
+    return (((unsigned char)p[0] * 37u) ^ (unsigned char)p[1]) & 511u;
+}
 
-static const struct lexeme lexemes[] = {
-    /* topics, before what they begin like */
-    { "related topics", TO },
-    { "related tags", TO },
-    { "related authors", TO },
-    { "related video", STET_BLOCK_NONE },
-    { "explore more on these topics", TO },
-    { "more on these topics", TO },
-    { "topics", TO },
-    { "tags", TO },
-    { "themen", TO },
-    { "mehr zu den themen", TO },
-    { "verwandte themen", TO },
-    { "temas", TO },
-    { "relaterte emner", TO },
-    { "emner", TO },
-    { "ämnen", TO },
-    { "související témata", TO },
-    { "témata", TO },
-    { "キーワード", TO },
-    { "konular", TO },
-    { "trending topics", TO },
-    { "beliebte themen", TO },
-    /* most read */
-    { "most read", MO },
-    { "most viewed", MO },
-    { "most popular", MO },
-    { "most watched", MO },
-    { "most shared", MO },
-    { "most commented", MO },
-    { "most recent", STET_BLOCK_NONE },
-    { "popular", MO },
-    { "trending", MO },
-    { "top stories", MO },
-    { "top reads", MO },
-    { "the most read", MO },
-    { "today's most", MO },
-    { "meistgelesen", MO },
-    { "meist gelesen", MO },
-    { "am meisten gelesen", MO },
-    { "das wird gelesen", MO },
-    { "meistgesehen", MO },
-    { "meistgeklickt", MO },
-    { "meistkommentiert", MO },
-    { "meistdiskutiert", MO },
-    { "am beliebtesten", MO },
-    { "beliebt", MO },
-    { "les plus lus", MO },
-    { "les + lus", MO },
-    { "les plus vus", MO },
-    { "les plus partagés", MO },
-    { "les articles les plus lus", MO },
-    { "les plus populaires", MO },
-    { "lo más leído", MO },
-    { "lo mas leido", MO },
-    { "lo más visto", MO },
-    { "lo + leído", MO },
-    { "lo + visto", MO },
-    { "más leídas", MO },
-    { "las más leídas", MO },
-    { "más vistas", MO },
-    { "más leídos", MO },
-    { "i più letti", MO },
-    { "più letti", MO },
-    { "le più lette", MO },
-    { "più lette", MO },
-    { "mais lidas", MO },
-    { "mais lidos", MO },
-    { "as mais lidas", MO },
-    { "mest lest", MO },
-    { "mest læst", MO },
-    { "mest läst", MO },
-    { "mest lesið", MO },
-    { "mest sett", MO },
-    { "mest leste", MO },
-    { "luetuimmat", MO },
-    { "meest gelezen", MO },
-    { "najczęściej czytane", MO },
-    { "najpopularniejsze", MO },
-    { "nejčtenější", MO },
-    { "legolvasottabb", MO },
-    { "самое читаемое", MO },
-    { "популярное", MO },
-    { "en çok okunan", MO },
-    { "terpopuler", MO },
-    { "skaitomiausi", MO },
-    { "ランキング", MO },
-    { "アクセスランキング", MO },
-    { "ソーシャルランキング", MO },
-    { "動画ランキング", MO },
-    { "よく読まれ", MO },
-    { "많이 본", MO },
-    { "가장 많이 본", MO },
-    { "인기 뉴스", MO },
-    { "熱門", MO },
-    { "热门", MO },
-    { "أكثر المواد قراءة", MO },
-    { "الأكثر قراءة", MO },
-    /* related to this story */
-    { "more on this", RE },
-    { "more about", RE },
-    { "more on the story", RE },
-    { "related", RE },
-    { "read more", RE },
-    { "read also", RE },
-    { "also read", RE },
-    { "see also", RE },
-    { "further reading", RE },
-    { "background reading", RE },
-    { "mehr zum thema", RE },
-    { "mehr zu:", RE },
-    { "mehr zu ", RE },
-    { "mehr zur ", RE },
-    { "mehr zum ", RE },
-    { "mehr über", RE },
-    { "mehr dazu", RE },
-    { "lesen sie auch", RE },
-    { "lesen sie mehr zu", RE },
-    { "lesen sie dazu", RE },
-    { "lies auch", RE },
-    { "verwandte artikel", RE },
-    { "ähnliche artikel", RE },
-    { "passend zum", RE },
-    { "passende artikel", RE },
-    { "passend dazu", RE },
-    { "zum thema", RE },
-    { "à lire aussi", RE },
-    { "a lire aussi", RE },
-    { "À lire aussi", RE },
-    { "lire aussi", RE },
-    { "à lire également", RE },
-    { "lire également", RE },
-    { "voir aussi", RE },
-    { "sur le même sujet", RE },
-    { "sur le même thème", RE },
-    { "pour aller plus loin", RE },
-    { "articles liés", RE },
-    { "más información", RE },
-    { "más sobre", RE },
-    { "noticia relacionada", RE },
-    { "noticias relacionadas", RE },
-    { "relacionad", RE },
-    { "artículos relacionados", RE },
-    { "lee también", RE },
-    { "lea también", RE },
-    { "leer más", RE },
-    { "leggi anche", RE },
-    { "articoli correlati", RE },
-    { "per approfondire", RE },
-    { "leia também", RE },
-    { "leia mais", RE },
-    { "veja também", RE },
-    { "saiba mais", RE },
-    { "notícias relacionadas", RE },
-    { "les også", RE },
-    { "mer om", RE },
-    { "relaterte saker", RE },
-    { "læs også", RE },
-    { "relaterede artikler", RE },
-    { "mere om", RE },
-    { "läs också", RE },
-    { "läs även", RE },
-    { "läs mer om", RE },
-    { "mer om ämnet", RE },
-    { "lue myös", RE },
-    { "aiheesta", RE },
-    { "katso myös", RE },
-    { "lees ook", RE },
-    { "lees meer over", RE },
-    { "meer over", RE },
-    { "gerelateerd", RE },
-    { "czytaj też", RE },
-    { "czytaj także", RE },
-    { "czytaj również", RE },
-    { "czytaj więcej", RE },
-    { "zobacz też", RE },
-    { "zobacz także", RE },
-    { "przeczytaj też", RE },
-    { "przeczytaj także", RE },
-    { "powiązane", RE },
-    { "čtěte také", RE },
-    { "čtěte též", RE },
-    { "související", RE },
-    { "kapcsolódó", RE },
-    { "taip pat skaitykite", RE },
-    { "читайте также", RE },
-    { "по теме", RE },
-    { "читайте також", RE },
-    { "по темі", RE },
-    { "benzer haberler", RE },
-    { "ilgili haberler", RE },
-    { "baca juga", RE },
-    { "berita terkait", RE },
-    { "tin liên quan", RE },
-    { "関連記事", RE },
-    { "関連ニュース", RE },
-    { "関連する記事", RE },
-    { "あわせて読みたい", RE },
-    { "관련 기사", RE },
-    { "관련기사", RE },
-    { "관련 뉴스", RE },
-    { "이 기사와 관련", RE },
-    { "相关", RE },
-    { "相關", RE },
-    { "延伸閱讀", RE },
-    { "延伸阅读", RE },
-    /* for the reader */
-    { "you may", RC },
-    { "you might", RC },
-    { "read next", RC },
-    { "what to read next", RC },
-    { "recommended", RC },
-    { "more from", RC },
-    { "more in ", RC },
-    { "up next", RC },
-    { "don't miss", RC },
-    { "das könnte sie", RC },
-    { "auch interessant", RC },
-    { "weiterlesen", RC },
-    { "te puede interesar", RC },
-    { "te recomendamos", RC },
-    { "potrebbe interessarti", RC },
-    { "mohlo by vás zajímat", RC },
-    { "こちらもおすすめ", RC },
-    { "mer från", RC },
-    { "ajánljuk", RC },
-    /* not editorial */
-    { "advertisement", AD },
-    { "sponsored", AD },
-    { "anzeige", AD },
-    { "publicidad", AD },
-    { "promoted", AD },
-    { "from around the web", AD },
-    { "partner content", AD },
-};
+void stet_headings_init(struct stet_headings *h)
+{
+    size_t n = 0;
+
+    memset(h->first, 0, sizeof(h->first));
+    for (size_t i = 0; i < STET_N_HEADING_WORDS; i++)
+        for (size_t k = 0; k < stet_heading_words[i].n; k++) {
+            const char *word = stet_heading_words[i].words[k];
+            uint16_t *first = &h->first[slot_of(word)];
+
+            if (n == STET_MAX_HEADING_WORDS)
+                return;
+            h->words[n] = word;
+            h->is[n] = (uint8_t)stet_heading_words[i].is;
+            h->next[n] = *first;
+            *first = (uint16_t)++n;
+        }
+}
 
 /* Without bullets, brackets and emoji in front. */
 static struct stet_span strip_marks(struct stet_span s)
@@ -269,6 +47,8 @@ static struct stet_span strip_marks(struct stet_span s)
         else if (s.len >= 3 &&
                  (c == 0xE2 || (c == 0xE3 && (unsigned char)s.ptr[1] == 0x80)))
             n = 3;
+        else if (s.len >= 3 && c == 0xEF && (unsigned char)s.ptr[1] >= 0xBB)
+            n = 3;
         else if (c == 0xF0 && s.len >= 4)
             n = 4;
         else if (c == 0xC2 && s.len >= 2)
@@ -280,74 +60,299 @@ static struct stet_span strip_marks(struct stet_span s)
     return s;
 }
 
-static bool ends_word(struct stet_span s, size_t at)
+/* The small form of a letter of two bytes: Latin, Greek, Cyrillic. */
+static unsigned small_of(unsigned cp)
 {
-    return at >= s.len || !stet_is_alpha((unsigned char)s.ptr[at]);
+    if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) ||
+        (cp >= 0x391 && cp <= 0x3A9) || (cp >= 0x410 && cp <= 0x42F))
+        return cp + 0x20;
+    if (cp >= 0x400 && cp <= 0x40F)
+        return cp + 0x50;
+    if (cp == 0x130)
+        return 'i';
+    if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E))
+        return cp + (cp & 1);
+    if (cp >= 0x100 && cp <= 0x177)
+        return cp | 1;
+    return cp;
 }
 
-enum stet_block_class stet_heading_class(struct stet_span s)
+/* The beginning of a heading in small letters, a space for every run of
+ * white space; *from[i] is where byte i of it came from. */
+static size_t fold(char to[MAX_FOLDED], uint16_t from[MAX_FOLDED],
+                   struct stet_span s)
 {
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len && n + 2 < MAX_FOLDED; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        unsigned cp;
+
+        from[n] = from[n + 1] = (uint16_t)i;
+        if (c < 0xC3 || c > 0xD1 || i + 1 == s.len) {
+            to[n++] = stet_to_lower(s.ptr[i]);
+            continue;
+        }
+        cp = (c & 0x1Fu) << 6 | ((unsigned char)s.ptr[++i] & 0x3Fu);
+        cp = small_of(cp);
+        if (cp >= 0x80)
+            to[n++] = (char)(0xC0 | cp >> 6);
+        to[n++] = (char)(cp < 0x80 ? cp : 0x80 | (cp & 0x3F));
+    }
+    return n;
+}
+
+/* Does a folded text begin with the word?  The length that fits, or 0. */
+static size_t fits(const char *text, size_t n, const char *word)
+{
+    size_t len = strlen(word);
+    bool stem = word[len - 1] == '*';
+
+    len -= stem;
+    if (len > n || memcmp(text, word, len) != 0)
+        return 0;
+    if (!stem && len < n && stet_is_alpha((unsigned char)word[len - 1]) &&
+        (stet_is_alnum((unsigned char)text[len]) ||
+         (unsigned char)text[len] >= 0xC3))
+        return 0;
+    return len;
+}
+
+/* The longest beginning that fits; *len is its length in s. */
+static enum stet_block_class find(const struct stet_headings *h,
+                                  struct stet_span s, size_t *len)
+{
+    char text[MAX_FOLDED];
+    uint16_t from[MAX_FOLDED];
+    size_t n = fold(text, from, s);
+    enum stet_block_class is = STET_BLOCK_NONE;
+    size_t best = 0;
+
+    *len = 0;
+    if (n < 2)
+        return STET_BLOCK_NONE;
+    for (size_t at = h->first[slot_of(text)]; at > 0; at = h->next[at - 1]) {
+        size_t fit = fits(text, n, h->words[at - 1]);
+
+        if (fit > best) {
+            best = fit;
+            is = (enum stet_block_class)h->is[at - 1];
+        }
+    }
+    if (best > 0)
+        *len = best < n ? from[best] : s.len;
+    return is;
+}
+
+enum stet_block_class stet_heading_class(const struct stet_headings *h,
+                                         struct stet_span s)
+{
+    static const char advertorial[] = "advertorial";
     static const char ranking[] = "ランキング";
+    enum stet_block_class is;
+    size_t len;
 
     s = strip_marks(s);
-    if (s.len < 4)
-        return STET_BLOCK_NONE;
-    for (size_t i = 0; i < sizeof(lexemes) / sizeof(lexemes[0]); i++) {
-        const char *text = lexemes[i].text;
-
-        if (((text[0] ^ s.ptr[0]) & ~0x20) != 0 || !stet_span_istarts(s, text))
-            continue;
-        if ((unsigned char)text[strlen(text) - 1] >= 0x80 ||
-            lexemes[i].is == STET_BLOCK_RELATED || ends_word(s, strlen(text)) ||
-            text[strlen(text) - 1] == ' ')
-            return lexemes[i].is;
-    }
-    if (s.len < 40 && stet_span_find(s, stet_span_of(ranking)) < s.len)
+    is = find(h, s, &len);
+    if (is == STET_BLOCK_NONE && s.len < MAX_FOLDED &&
+        stet_span_ifind(s, stet_span_of(advertorial)) < s.len)
+        return STET_BLOCK_AD;
+    if (is == STET_BLOCK_NONE && s.len < 40 &&
+        (unsigned char)(s.len ? s.ptr[0] : 0) >= 0xE0 &&
+        stet_span_find(s, stet_span_of(ranking)) < s.len)
         return STET_BLOCK_MOST;
-    return STET_BLOCK_NONE;
+    return is;
+}
+
+bool stet_heading_is_label(const struct stet_headings *h, struct stet_span s)
+{
+    size_t len;
+
+    s = strip_marks(s);
+    if (find(h, s, &len) != STET_BLOCK_RELATED)
+        return false;
+    s = stet_span_trim(stet_span_sub(s, len, s.len));
+    return s.len == 0 || stet_span_eqs(s, ":");
+}
+
+struct stet_span stet_heading_rest(const struct stet_headings *h,
+                                   struct stet_span s,
+                                   enum stet_block_class *is)
+{
+    struct stet_span none = { NULL, 0 };
+    size_t len;
+
+    s = strip_marks(s);
+    *is = find(h, s, &len);
+    if (*is == STET_BLOCK_NONE)
+        return none;
+    s = stet_span_trim(stet_span_sub(s, len, s.len));
+    if (s.len > 0 && s.ptr[0] == ':')
+        s = stet_span_trim(stet_span_sub(s, 1, s.len));
+    else if (len == 0 || s.ptr[-1] != ':')
+        return none;
+    return s.len >= MIN_TITLE ? s : none;
 }
 
 /* Pieces of names, after '-', '_' and spaces are taken out. */
-static const struct lexeme tokens[] = {
-    { "relatedtopic", TO },
-    { "relatedtag", TO },
-    { "relatedvideo", STET_BLOCK_NONE },
-    { "relatedarticlead", AD },
-    { "mostread", MO },
-    { "mostviewed", MO },
-    { "mostview", MO },
-    { "mostpopular", MO },
-    { "mostcommented", MO },
-    { "mostshared", MO },
-    { "popularposts", MO },
-    { "popularlist", MO },
-    { "trending", MO },
-    { "topstories", MO },
-    { "lomas", MO },
-    { "ranking", MO },
-    { "meistgelesen", MO },
-    { "related", RE },
-    { "relacionad", RE },
-    { "moreonthesubject", RE },
-    { "moretosubject", RE },
-    { "morelikethis", RE },
-    { "moretopic", RE },
-    { "moreonthisstory", RE },
-    { "readalso", RE },
-    { "attachedarticles", RE },
-    { "masinformacion", RE },
-    { "storypackage", RE },
-    { "benzerhaber", RE },
-    { "yarpp", RE },
-    { "recirc", RC },
-    { "recommend", RC },
-    { "onward", RC },
-    { "readnext", RC },
+struct token {
+    const char *text;
+    enum stet_block_class is;
+    bool weak; /* not in the middle of a camelCase name */
 };
 
+#define TO STET_BLOCK_TOPIC
+#define MO STET_BLOCK_MOST
+#define OT STET_BLOCK_OTHER
+#define RE STET_BLOCK_RELATED
+#define RC STET_BLOCK_RECOMMENDED
+
+/* By their first letters; what begins another stands before that. */
+static const struct token tokens_a[] = {
+    { "accessranking", MO, false },
+    { "alsoread", RE, false },
+    { "attachedarticles", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_b[] = {
+    { "breakingnews", OT, false },
+    { "benzerhaber", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_c[] = {
+    { "cokokunan", MO, false },
+    { "correlat", RE, true },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_e[] = {
+    { "encokokunan", MO, false },     { "editorspick", OT, false },
+    { "editorschoice", OT, false },   { "editorpick", OT, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_g[] = {
+    { "gerelateerd", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_i[] = {
+    { "ilgilihaber", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_k[] = {
+    { "kapcsolodo", RE, false },
+    { "kanren", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_l[] = {
+    { "lomas", MO, false },           { "luetuimmat", MO, false },
+    { "legolvasott", MO, false },     { "latest", OT, true },
+    { "lireaussi", RE, false },       { "leggianche", RE, false },
+    { "leesook", RE, false },         { "lesogsa", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_m[] = {
+    { "mostread", MO, false },      { "mostview", MO, false },
+    { "mostpopular", MO, false },   { "mostwatched", MO, false },
+    { "mostcommented", MO, false }, { "mostshared", MO, false },
+    { "mostclicked", MO, false },   { "mostrecent", OT, false },
+    { "masleid", MO, false },       { "masvist", MO, false },
+    { "maislid", MO, false },       { "meistgelesen", MO, false },
+    { "meistgeklickt", MO, false }, { "mestlest", MO, false },
+    { "mestlesid", MO, false },     { "mestlast", MO, false },
+    { "mestlaest", MO, false },     { "meestgelezen", MO, false },
+    { "moreonth", RE, false },      { "moretosubject", RE, false },
+    { "morelikethis", RE, false },  { "moretopic", RE, false },
+    { "mehrzumthema", RE, false },  { "masinformacion", RE, false },
+    { "morefrom", RC, false },      { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_n[] = {
+    { "nejctenejsi", MO, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_o[] = {
+    { "onward", RC, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_p[] = {
+    { "populartopic", TO, false },   { "populartag", TO, false },
+    { "popularpost", MO, false },    { "popularlist", MO, false },
+    { "populararticle", MO, false }, { "popularstor", MO, false },
+    { "popularnews", MO, false },    { "popularcontent", MO, false },
+    { "piulett", MO, false },        { "pluslus", MO, false },
+    { "powiazan", RE, false },       { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_r[] = {
+    { "relatedtopic", TO, false },
+    { "relatedtag", TO, false },
+    { "relatedkeyword", TO, false },
+    { "relatedcategor", TO, false },
+    { "relatedauthor", TO, false },
+    { "relatedvideo", STET_BLOCK_NONE, false },
+    { "relatedproduct", STET_BLOCK_NONE, false },
+    { "relatedsearch", STET_BLOCK_NONE, false },
+    { "relatednav", STET_BLOCK_NONE, false },
+    { "relatedarticlead", STET_BLOCK_AD, false },
+    { "ranking", MO, true },
+    { "recentpost", OT, false },
+    { "recentarticle", OT, false },
+    { "related", RE, false },
+    { "relacionad", RE, false },
+    { "relatert", RE, false },
+    { "relaterad", RE, false },
+    { "relateret", RE, false },
+    { "readalso", RE, false },
+    { "recirc", RC, false },
+    { "recommend", RC, false },
+    { "readnext", RC, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_s[] = {
+    { "similarlink", RE, false },     { "similarpost", RE, false },
+    { "similararticle", RE, false },  { "similarstor", RE, false },
+    { "similarnews", RE, false },     { "seealso", RE, false },
+    { "storypackage", RE, false },    { "souvisejici", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_t[] = {
+    { "trendingtopic", TO, false }, { "trendingtag", TO, false },
+    { "trending", MO, true },       { "topstories", OT, false },
+    { "topnews", OT, false },       { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_u[] = {
+    { "upnext", RC, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_w[] = {
+    { "wppopular", MO, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_y[] = {
+    { "yarpp", RE, false },
+    { "youmay", RC, false },
+    { "youmight", RC, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+static const struct token tokens_z[] = {
+    { "zumthema", RE, false },
+    { NULL, STET_BLOCK_NONE, false },
+};
+
+static const struct token *const tokens[26] = {
+    ['a' - 'a'] = tokens_a, ['b' - 'a'] = tokens_b, ['c' - 'a'] = tokens_c,
+    ['e' - 'a'] = tokens_e, ['g' - 'a'] = tokens_g, ['i' - 'a'] = tokens_i,
+    ['k' - 'a'] = tokens_k, ['l' - 'a'] = tokens_l, ['m' - 'a'] = tokens_m,
+    ['n' - 'a'] = tokens_n, ['o' - 'a'] = tokens_o, ['p' - 'a'] = tokens_p,
+    ['r' - 'a'] = tokens_r, ['s' - 'a'] = tokens_s, ['t' - 'a'] = tokens_t,
+    ['u' - 'a'] = tokens_u, ['w' - 'a'] = tokens_w, ['y' - 'a'] = tokens_y,
+    ['z' - 'a'] = tokens_z,
+};
+
+/* Where a word begins: after a mark, or in camelCase. */
+enum start { INSIDE, CAMEL, MARKED };
+
 /* The value with only letters and digits left, in lower case; starts[i]
- * says whether a word began there (after a mark, or in camelCase). */
-static size_t squeeze(char *out, bool *starts, size_t room, struct stet_span s)
+ * says whether a word began there. */
+static size_t squeeze(char *out, uint8_t *starts, size_t room,
+                      struct stet_span s)
 {
     size_t n = 0;
     bool start = true;
@@ -361,7 +366,7 @@ static size_t squeeze(char *out, bool *starts, size_t room, struct stet_span s)
             lower = false;
             continue;
         }
-        starts[n] = start || (lower && stet_is_upper(c));
+        starts[n] = start ? MARKED : lower && stet_is_upper(c) ? CAMEL : INSIDE;
         out[n++] = stet_to_lower(s.ptr[i]);
         start = false;
         lower = !stet_is_upper(c);
@@ -369,27 +374,39 @@ static size_t squeeze(char *out, bool *starts, size_t room, struct stet_span s)
     return n;
 }
 
+static enum stet_block_class find_token(const char *text, size_t n, bool marked)
+{
+    const struct token *t = tokens[text[0] - 'a'];
+
+    for (; t && t->text; t++) {
+        size_t len = strlen(t->text);
+
+        if (len <= n && (marked || !t->weak) && memcmp(text, t->text, len) == 0)
+            return t->is;
+    }
+    return STET_BLOCK_NONE;
+}
+
 enum stet_block_class stet_token_class(struct stet_span value)
 {
     char text[512];
-    bool starts[512];
+    uint8_t starts[512];
     enum stet_block_class best = STET_BLOCK_NONE;
+    bool most = false;
+    bool other = false;
     size_t n = squeeze(text, starts, sizeof(text), value);
 
     for (size_t i = 0; i < n; i++) {
-        struct stet_span rest = { text + i, n - i };
+        enum stet_block_class is;
 
-        if (!starts[i])
+        if (starts[i] == INSIDE || !stet_is_alpha((unsigned char)text[i]))
             continue;
-        for (size_t k = 0; k < sizeof(tokens) / sizeof(tokens[0]); k++) {
-            if (tokens[k].text[0] != rest.ptr[0] ||
-                !stet_span_istarts(rest, tokens[k].text))
-                continue;
-            /* Most read beats related, related beats recommended. */
-            if (best == STET_BLOCK_NONE || tokens[k].is < best)
-                best = tokens[k].is;
-            break;
-        }
+        is = find_token(text + i, n - i, starts[i] == MARKED);
+        most = most || is == STET_BLOCK_MOST;
+        other = other || is == STET_BLOCK_OTHER;
+        if (is != STET_BLOCK_NONE && (best == STET_BLOCK_NONE || is < best))
+            best = is;
     }
-    return best;
+    /* "mostReadMostRecent" is the name of two lists. */
+    return most && other ? STET_BLOCK_NONE : best;
 }

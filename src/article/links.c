@@ -13,16 +13,17 @@ enum {
 static bool is_listing(struct stet_span segment)
 {
     static const char *const names[] = {
-        "tag",    "tags",     "topic",      "topics",  "thema",
-        "themen", "tema",     "temas",      "author",  "authors",
-        "autor",  "autoren",  "autores",    "profile", "profil",
-        "by",     "category", "categories", "people",  "personen",
-        "auteur", "search",   "account",    "login",   "user",
-        "abo",    "mailto:",  "contributor"
+        "tag",    "tags",       "topic",      "topics",  "thema",
+        "themen", "tema",       "temas",      "author",  "authors",
+        "autor",  "autoren",    "autores",    "profile", "profil",
+        "by",     "category",   "categories", "people",  "personen",
+        "auteur", "search",     "account",    "login",   "user",
+        "abo",    "contributor"
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (stet_span_ieqs(segment, names[i]))
+        if (((names[i][0] ^ segment.ptr[0]) & ~0x20) == 0 &&
+            stet_span_ieqs(segment, names[i]))
             return true;
     return false;
 }
@@ -75,7 +76,8 @@ static bool is_on_site(struct stet_span host, struct stet_span site)
 }
 
 /* The look of one href; no URL is parsed for it. */
-static void judge(const struct stet_facts *f, struct stet_page_link *l)
+static void judge(const struct stet_facts *f, struct stet_span site,
+                  struct stet_page_link *l)
 {
     struct stet_span s = l->href;
     struct stet_span path;
@@ -86,8 +88,7 @@ static void judge(const struct stet_facts *f, struct stet_page_link *l)
         struct stet_span host = until(stet_span_sub(s, 2, s.len), "/?#");
 
         s = stet_span_sub(s, 2 + host.len, s.len);
-        l->away = !f->has_url ||
-                  !is_on_site(until(host, ":"), stet_url_site(&f->url));
+        l->away = !f->has_url || !is_on_site(until(host, ":"), site);
     } else if (stet_span_find(until(s, "/?#"), STET_SPAN(":")) <
                until(s, "/?#").len) {
         return; /* mailto:, javascript:, tel: */
@@ -102,7 +103,11 @@ static void judge(const struct stet_facts *f, struct stet_page_link *l)
 
 void stet_page_links_read(struct stet_facts *f, struct stet_page_links *to)
 {
+    struct stet_span site = { NULL, 0 };
+
     *to = (struct stet_page_links){ .len = 0 };
+    if (f->has_url)
+        site = stet_url_site(&f->url);
     for (const xmlNode *n = stet_dom_first(f->dom, STET_HTML_TAG_A);
          n && to->len < MAX_PAGE_LINKS; n = stet_dom_next(n)) {
         struct stet_page_link l = { .a = n };
@@ -111,7 +116,7 @@ void stet_page_links_read(struct stet_facts *f, struct stet_page_links *to)
         l.href = stet_span_trim(stet_dom_attr(n, "href"));
         if (l.href.len == 0 || l.href.ptr[0] == '#')
             continue;
-        judge(f, &l);
+        judge(f, site, &l);
         rc = stet_grow_array(&to->items, &to->cap, to->len + 1, sizeof(l));
         stet_facts_note(f, rc);
         if (rc < 0)
@@ -146,6 +151,7 @@ void stet_page_links_count(struct stet_link_count *out,
                            const struct stet_page_links *l, const xmlNode *in)
 {
     struct stet_span last = { NULL, 0 };
+    struct stet_span story = { NULL, 0 };
 
     *out = (struct stet_link_count){ .stories = 0 };
     for (size_t i = stet_page_links_at(l, stet_dom_order(in));
@@ -155,6 +161,10 @@ void stet_page_links_count(struct stet_link_count *out,
         if (stet_span_eq(link->href, last))
             continue;
         last = link->href;
+        if (link->story && stet_span_eq(link->href, story))
+            continue; /* a card's picture and its title */
+        if (link->story)
+            story = link->href;
         out->stories += link->story;
         out->others += !link->story;
         out->away += link->away;

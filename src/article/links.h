@@ -31,7 +31,7 @@ size_t stet_page_links_at(const struct stet_page_links *l, uint32_t order);
 
 /* What is in an element; counting ends at a few hundred. */
 struct stet_link_count {
-    size_t stories; /* one after another with one href count once */
+    size_t stories; /* the same one after another counts once */
     size_t others, away;
 };
 void stet_page_links_count(struct stet_link_count *out,

@@ -22,7 +22,8 @@ static bool may_be_block(const xmlNode *n)
 
     return tag == STET_HTML_TAG_DIV || tag == STET_HTML_TAG_SECTION ||
            tag == STET_HTML_TAG_ASIDE || tag == STET_HTML_TAG_UL ||
-           tag == STET_HTML_TAG_OL || tag == STET_HTML_TAG_OTHER;
+           tag == STET_HTML_TAG_OL || tag == STET_HTML_TAG_ARTICLE ||
+           tag == STET_HTML_TAG_OTHER;
 }
 
 static bool is_block_attribute(const xmlAttr *a)

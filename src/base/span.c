@@ -61,7 +61,9 @@ size_t stet_span_find(struct stet_span s, struct stet_span what)
 size_t stet_span_ifind(struct stet_span s, struct stet_span what)
 {
     for (size_t i = 0; what.len > 0 && i + what.len <= s.len; i++) {
-        if (stet_span_ieq(stet_span_sub(s, i, what.len), what))
+        /* All letters, and little else, differ in this bit alone. */
+        if (((s.ptr[i] ^ what.ptr[0]) & ~0x20) == 0 &&
+            stet_span_ieq(stet_span_sub(s, i, what.len), what))
             return i;
     }
     return s.len;

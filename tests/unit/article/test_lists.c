@@ -135,5 +135,253 @@ static void a_story_is_listed_once(void)
     CHECK_ROWS(rows);
 }
 
+static void a_heading_counts_more_than_names(void)
+{
+    static const struct row rows[] = {
+        { "names alone",
+          "<div class='story-related-articles'><ul>" STORY("the-a-b-c")
+              STORY("the-d-e-f") "</ul></div>",
+          "the-a-b-c the-d-e-f", "", "" },
+        { "names of most read beat those of related",
+          "<div class='popularlist related'><ul>" STORY("the-a-b-c")
+              STORY("the-d-e-f") "</ul></div>",
+          "", "", "the-a-b-c the-d-e-f" },
+        { "names of the latest beat those of related",
+          "<div class='latestlist related'><ul>" STORY("the-a-b-c")
+              STORY("the-d-e-f") "</ul></div>",
+          "", "", "" },
+        { "the heading says the latest",
+          "<section class=related-posts><h2>Latest stories</h2><ul>" STORY(
+              "the-a-b-c") STORY("the-d-e-f") "</ul></section>",
+          "", "", "" },
+        { "the heading says related",
+          "<section class='brands-most-popular'><h2>Related</h2><div>" STORY(
+              "the-a-b-c") STORY("the-d-e-f") "</div></section>",
+          "the-a-b-c the-d-e-f", "", "" },
+        { "the heading says recommended",
+          "<section class='section-morelikethis'><h2>Das könnte Sie auch "
+          "interessieren</h2><div>" STORY("the-a-b-c")
+              STORY("the-d-e-f") "</div></section>",
+          "", "the-a-b-c the-d-e-f", "" },
+        { "one card's name is not the list's",
+          "<section><h2>Most read</h2><div data-a=related>" STORY(
+              "the-a-b-c") "</div><div data-a=related>" STORY("the-d-e-f") "</"
+                                                                           "div"
+                                                                           "></"
+                                                                           "sec"
+                                                                           "tio"
+                                                                           "n>",
+          "", "", "the-a-b-c the-d-e-f" },
+        { "a name of two lists says nothing",
+          "<div data-tabs=mostReadMostRecent><div data-group=mostRead>" STORY(
+              "the-a-b-c")
+              STORY("the-d-e-f") "</div><div "
+                                 "data-group=mostRecent>" STORY("the-g-h-i")
+                                     STORY("the-j-k-l") "</div></div>",
+          "", "", "the-a-b-c the-d-e-f" },
+        { "tabs of which each has its names",
+          "<div><ul><li><button>Related</button></li><li><button>Latest"
+          "</button></li></ul><div data-section='Article / Related'>" STORY(
+              "the-a-b-c")
+              STORY("the-d-e-f") "</div><div "
+                                 "data-section='Article / Latest'>" STORY(
+                                     "the-g-h-i")
+                                     STORY("the-j-k-l") "</div></div>",
+          "the-a-b-c the-d-e-f", "", "" },
+    };
+
+    CHECK_ROWS(rows);
+}
+
+static void what_is_no_list_of_stories_is_left_out(void)
+{
+    static const struct row rows[] = {
+        { "an advertisement by its names",
+          "<div id=taboola-below><div><h2>Related stories</h2><ul>" STORY(
+              "the-a-b-c") "</ul></div></div>",
+          "", "", "" },
+        { "an advertisement by its label",
+          "<div><h2>Related stories</h2><div>" LINK(
+              "the-a-b-c") "</div><div>"
+                           "<span>Advertorial</span>" LINK(
+                               "the-d-e-f") "</div></div>",
+          "the-a-b-c", "", "" },
+        { "links to other sites",
+          "<div><h2>Related stories</h2>" LINK(
+              "the-a-b-c") "<a href='https://a.example/2020/x-y-z-1'>One</a>"
+                           "<a "
+                           "href='https://b.example/2020/x-y-z-2'>Two</a></"
+                           "div>",
+          "", "", "" },
+        { "a menu",
+          "<nav><h2>Related stories</h2><ul>" STORY("the-a-b-c") "</ul></nav>",
+          "", "", "" },
+        { "a footer",
+          "<footer><div><h2>Related stories</h2><ul>" STORY(
+              "the-a-b-c") "</ul></div></footer>",
+          "", "", "" },
+        { "the most read in a footer are a list",
+          "<footer><div><h2>Meistgelesen und beliebt:</h2><ul>" STORY(
+              "the-a-b-c") "</ul></div></footer>",
+          "", "", "the-a-b-c" },
+        { "names of things",
+          "<div><h2>Trending</h2><a href='/2020/one-long-story-a'>Rain</a>"
+          "<a href='/2020/one-long-story-b'>Prince Harry</a>"
+          "<a href='/2020/one-long-story-c'>US elections</a></div>",
+          "", "", "" },
+    };
+
+    CHECK_ROWS(rows);
+}
+
+static void links_in_the_text_are_told_by_their_labels(void)
+{
+    static const struct row rows[] = {
+        { "a paragraph of label and link",
+          "<p>Read also: " LINK("the-a-b-c") "</p>", "the-a-b-c", "", "" },
+        { "a label in the link",
+          "<p><a href='/2020/01/the-a-b-c'>READ MORE: Some other story of "
+          "this</a></p>",
+          "the-a-b-c", "", "" },
+        { "a label in a box of the link",
+          "<a href='/2020/01/the-a-b-c'><div>Lesen Sie auch</div><h3>Some "
+          "other story of this</h3></a>",
+          "the-a-b-c", "", "" },
+        { "a label before the link",
+          "<div><strong>Les også:</strong></div>" LINK("the-a-b-c"),
+          "the-a-b-c", "", "" },
+        { "a link to read on is none",
+          "<p><a href='/2020/01/the-a-b-c'>Read more</a></p>", "", "", "" },
+        { "a word behind the title is none",
+          "<a href='/2020/01/the-a-b-c'><h3>Some other story of this</h3>"
+          "<div>Read more</div></a>",
+          "", "", "" },
+    };
+
+    CHECK_ROWS(rows);
+}
+
+static void headings_are_known_in_many_languages(void)
+{
+    static const struct {
+        const char *text;
+        enum stet_block_class is;
+    } rows[] = {
+        { "Related Stories", STET_BLOCK_RELATED },
+        { "RELATED TOPICS", STET_BLOCK_TOPIC },
+        { "Relatedness", STET_BLOCK_NONE },
+        { "■ 関連記事", STET_BLOCK_RELATED },
+        { "【関連記事】", STET_BLOCK_RELATED },
+        { "アクセスランキング", STET_BLOCK_MOST },
+        { "ニュースランキング", STET_BLOCK_MOST },
+        { "MEHR ZUM THEMA: Landkreis", STET_BLOCK_RELATED },
+        { "Mehr zu den Themen", STET_BLOCK_TOPIC },
+        { "Mehr aus Sachsen", STET_BLOCK_RECOMMENDED },
+        { "À LIRE AUSSI", STET_BLOCK_RELATED },
+        { "LES PLUS LUS", STET_BLOCK_MOST },
+        { "Noticias relacionadas", STET_BLOCK_RELATED },
+        { "LO MÁS LEÍDO", STET_BLOCK_MOST },
+        { "Leggi anche", STET_BLOCK_RELATED },
+        { "LEIA TAMBÉM", STET_BLOCK_RELATED },
+        { "Lees ook", STET_BLOCK_RELATED },
+        { "Mest läst – Sverige", STET_BLOCK_MOST },
+        { "MEST LÄST", STET_BLOCK_MOST },
+        { "LÆS OGSÅ:", STET_BLOCK_RELATED },
+        { "Luetuimmat", STET_BLOCK_MOST },
+        { "POWIĄZANE", STET_BLOCK_RELATED },
+        { "Související články", STET_BLOCK_RELATED },
+        { "Související témata", STET_BLOCK_TOPIC },
+        { "Kapcsolódó cikkek", STET_BLOCK_RELATED },
+        { "ЧИТАЙТЕ ТАКЖЕ", STET_BLOCK_RELATED },
+        { "Читайте також", STET_BLOCK_RELATED },
+        { "ΔΙΑΒΑΣΤΕ επίσης", STET_BLOCK_NONE },
+        { "Διαβάστε επίσης", STET_BLOCK_RELATED },
+        { "EN ÇOK OKUNANLAR", STET_BLOCK_MOST },
+        { "İlgili Haberler", STET_BLOCK_RELATED },
+        { "Citește și", STET_BLOCK_RELATED },
+        { "많이 본 뉴스", STET_BLOCK_MOST },
+        { "관련기사", STET_BLOCK_RELATED },
+        { "相關新聞", STET_BLOCK_RELATED },
+        { "熱門新聞", STET_BLOCK_MOST },
+        { "اقرأ أيضاً", STET_BLOCK_RELATED },
+        { "הנקראות ביותר", STET_BLOCK_MOST },
+        { "You may also like", STET_BLOCK_RECOMMENDED },
+        { "Mohlo by vás zajímat", STET_BLOCK_RECOMMENDED },
+        { "Top stories", STET_BLOCK_OTHER },
+        { "Stellenmarkt", STET_BLOCK_AD },
+        { "", STET_BLOCK_NONE },
+        { "«", STET_BLOCK_NONE },
+        { "A headline that says that more was read", STET_BLOCK_NONE },
+    };
+    static struct stet_headings h;
+
+    stet_headings_init(&h);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        tap_row(rows[i].text);
+        CHECK_INT(stet_heading_class(&h, stet_span_of(rows[i].text)),
+                  rows[i].is);
+    }
+    tap_row(NULL);
+}
+
+/* Every word of the table is found by itself, or a longer one with it. */
+static void every_heading_word_is_found(void)
+{
+    static struct stet_headings h;
+    char text[128];
+
+    stet_headings_init(&h);
+    for (size_t i = 0; i < STET_N_HEADING_WORDS; i++)
+        for (size_t k = 0; k < stet_heading_words[i].n; k++) {
+            struct stet_span w = stet_span_of(stet_heading_words[i].words[k]);
+
+            tap_row(w.ptr);
+            CHECK(w.len < sizeof(text) && w.len >= 2);
+            if (w.ptr[w.len - 1] == '*')
+                w.len--;
+            CHECK_INT(stet_heading_class(&h, w), stet_heading_words[i].is);
+        }
+    tap_row(NULL);
+}
+
+static void names_are_split_into_words(void)
+{
+    static const struct {
+        const char *value;
+        enum stet_block_class is;
+    } rows[] = {
+        { "article-related", STET_BLOCK_RELATED },
+        { "articleRelatedStories", STET_BLOCK_RELATED },
+        { "unrelated", STET_BLOCK_NONE },
+        { "related-topics", STET_BLOCK_TOPIC },
+        { "related-video", STET_BLOCK_NONE },
+        { "c-most-read__item", STET_BLOCK_MOST },
+        { "lo-mas-leido-por-los-socios", STET_BLOCK_MOST },
+        { "popularlist related", STET_BLOCK_MOST },
+        { "latestlist related", STET_BLOCK_OTHER },
+        { "mostReadMostRecent", STET_BLOCK_NONE },
+        { "c-posts--articleTrending", STET_BLOCK_NONE },
+        { "list-widget-trending", STET_BLOCK_MOST },
+        { "c-trendingTopics", STET_BLOCK_TOPIC },
+        { "recirculation", STET_BLOCK_RECOMMENDED },
+        { "", STET_BLOCK_NONE },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        tap_row(rows[i].value);
+        CHECK_INT(stet_token_class(stet_span_of(rows[i].value)), rows[i].is);
+    }
+    tap_row(NULL);
+}
+
 TESTS({ "headings name lists", headings_name_lists },
-      { "a story is listed once", a_story_is_listed_once })
+      { "a story is listed once", a_story_is_listed_once },
+      { "a heading counts more than names", a_heading_counts_more_than_names },
+      { "what is no list of stories is left out",
+        what_is_no_list_of_stories_is_left_out },
+      { "links in the text are told by their labels",
+        links_in_the_text_are_told_by_their_labels },
+      { "headings are known in many languages",
+        headings_are_known_in_many_languages },
+      { "every heading word is found", every_heading_word_is_found },
+      { "names are split into words", names_are_split_into_words })
