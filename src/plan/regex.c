@@ -261,7 +261,7 @@ static int branch(struct parser *p)
     int rc = STET_OK;
 
     while (rc == STET_OK && p->at < p->p.len && p->p.ptr[p->at] != '|' &&
-           (p->p.ptr[p->at] != ')' || p->depth == 0))
+           p->p.ptr[p->at] != ')')
         rc = piece(p);
     return rc;
 }
@@ -307,6 +307,9 @@ int stet_regex_compile(struct stet_regex **out, struct stet_span pattern,
     }
     r->source_len = pattern.len;
     rc = alternatives(&p);
+    if (rc == STET_OK && p.at < pattern.len)
+        rc = stet_fail(err, STET_EFORMAT, "a ')' without its '(' (byte %zu)",
+                       p.at);
     if (rc < 0) {
         stet_regex_free(r);
         return rc;

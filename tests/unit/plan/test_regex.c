@@ -88,6 +88,7 @@ static const struct {
     const char *says;
 } wrong[] = {
     { "(a", STET_EFORMAT, "a '(' without its ')'" },
+    { "a)b", STET_EFORMAT, "a ')' without its '(' (byte 1)" },
     { "[a", STET_EFORMAT, "a '[' without its ']'" },
     { "*a", STET_EFORMAT,
       "nothing to repeat at byte 0 (\\* is the character itself)" },
