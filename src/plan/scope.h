@@ -6,6 +6,7 @@
 #include "plan/regex.h"
 #include "plan/rule.h"
 #include "plan/target.h"
+#include "plan/trap.h"
 #include "stet/links.h"
 
 /*
@@ -89,6 +90,7 @@ struct stet_scope {
     struct stet_patterns includes; /* pages that match are in scope too */
     struct stet_patterns excludes; /* nothing that matches is fetched, but
                                       seeds and robots.txt */
+    struct stet_trap_limits traps; /* zeroed: none is looked for */
     struct stet_keyset seeds;      /* their URLs */
     struct stet_keyset keys;       /* hosts, domains or prefixes of seeds */
 };

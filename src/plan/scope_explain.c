@@ -92,6 +92,45 @@ static const char *plain_words(enum stet_rule r)
     return "";
 }
 
+/* False: not a matter of traps. */
+static bool say_trap(const struct stet_trap_limits *l, enum stet_rule r,
+                     struct stet_buf *out)
+{
+    switch ((int)r) {
+    case STET_RULE_URL_LENGTH:
+        stet_buf_addf(out, "its URL is longer than %d bytes", l->max_url);
+        break;
+    case STET_RULE_PATH_DEPTH:
+        stet_buf_addf(out, "its path has more than %d parts", l->max_parts);
+        break;
+    case STET_RULE_PATH_REPEATS:
+        stet_buf_addf(out, "its path repeats itself %d times or more",
+                      l->max_repeats);
+        break;
+    case STET_RULE_CALENDAR:
+        stet_buf_adds(out, "a calendar goes on without end, and its day is "
+                           "far from today");
+        break;
+    case STET_RULE_PARAMETERS:
+        stet_buf_addf(out, "it has more than %d parameters", l->max_parameters);
+        break;
+    case STET_RULE_PARAMETER_REPEATS:
+        stet_buf_addf(out, "it has the same parameter %d times or more",
+                      l->max_repeats);
+        break;
+    case STET_RULE_FACETS:
+        stet_buf_adds(out, "its path has had too many combinations of "
+                           "parameters");
+        break;
+    case STET_RULE_SESSION:
+        stet_buf_adds(out, "the same page was taken under another session id");
+        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
 void stet_scope_explain(const struct stet_scope *s, struct stet_span url,
                         bool taken, const struct stet_want *w,
                         struct stet_buf *out)
@@ -138,7 +177,8 @@ void stet_scope_explain(const struct stet_scope *s, struct stet_span url,
         stet_buf_addf(out, "it is more than %d lists deep", STET_MAX_LISTS);
         break;
     default:
-        stet_buf_adds(out, plain_words(w->rule));
+        if (!say_trap(&s->traps, w->rule, out))
+            stet_buf_adds(out, plain_words(w->rule));
         break;
     }
 }

@@ -153,7 +153,8 @@ static bool judge_page(const struct stet_scope *s,
     if (s->max_depth >= 0 && out->depth > s->max_depth &&
         out->rule != STET_RULE_SEED)
         return refuse(out, STET_RULE_DEPTH);
-    return true;
+    return out->rule == STET_RULE_SEED ||
+           !stet_trap_look(&s->traps, url, &out->rule);
 }
 
 bool stet_scope_page(const struct stet_scope *s, const struct stet_target *from,
