@@ -8,6 +8,7 @@ enum {
     MAX_SEARCH = 300, /* nodes looked at below one of them */
     MAX_CAPTION = 2000,
     MAX_BRACKET = 80,
+    MAX_LINE = 50, /* bytes of an agency's name on a line of its own */
     MAX_CREDIT = 300,
     MAX_AFTER = 600, /* bytes of a block that may be a caption */
     MIN_ALT = 15,    /* bytes; less says nothing */
@@ -144,11 +145,16 @@ static bool is_caption(const xmlNode *n)
                                          "imagetext",   "image-text",
                                          "description", NULL };
 
-    return stet_dom_tag(n) == STET_HTML_TAG_FIGCAPTION ||
-           stet_says_any(stet_dom_attr(n, "class"), words) ||
-           stet_says_any(stet_dom_attr(n, "itemprop"), words) ||
-           stet_says_any(stet_dom_attr(n, "data-testid"), words) ||
-           (is_picture_text(stet_dom_attr(n, "class")) && is_text(n));
+    return stet_dom_tag(n) != STET_HTML_TAG_BUTTON &&
+           (stet_says_any(stet_dom_attr(n, "class"), words) ||
+            stet_says_any(stet_dom_attr(n, "itemprop"), words) ||
+            stet_says_any(stet_dom_attr(n, "data-testid"), words) ||
+            (is_picture_text(stet_dom_attr(n, "class")) && is_text(n)));
+}
+
+static bool is_figcaption(const xmlNode *n)
+{
+    return stet_dom_tag(n) == STET_HTML_TAG_FIGCAPTION;
 }
 
 /* Where a text ends in a bracket with a photographer or an agency in it:
@@ -228,14 +234,16 @@ static const xmlNode *find_below(const xmlNode *root,
     return NULL;
 }
 
-/* How many pictures are below n; counting ends at two. */
+/* How many pictures are below n; counting ends at two.  What noscript has
+ * is another form of the one before it. */
 static int count_pictures(const xmlNode *root)
 {
     int n_pictures = 0;
     int count = 0;
 
     for (const xmlNode *n = root; n && count++ < MAX_SEARCH && n_pictures < 2;
-         n = stet_dom_walk(n, root))
+         n = stet_dom_tag(n) == STET_HTML_TAG_NOSCRIPT ? stet_dom_skip(n, root)
+                                                       : stet_dom_walk(n, root))
         if (stet_dom_tag(n) == STET_HTML_TAG_IMG)
             n_pictures++;
     return n_pictures;
@@ -369,10 +377,28 @@ static struct stet_span without_label(struct stet_span s)
     return s;
 }
 
+/* "<span>Agency</span><br>What is seen": a short first line of its own. */
+static const xmlNode *first_line(const xmlNode *caption)
+{
+    const xmlNode *n = caption->children;
+    struct stet_span s;
+
+    while (n && n->type == XML_TEXT_NODE &&
+           stet_span_trim(stet_dom_text(n)).len == 0)
+        n = n->next;
+    if (!n || n->type != XML_ELEMENT_NODE || !n->children ||
+        n->children->next || n->children->type != XML_TEXT_NODE || !n->next ||
+        stet_dom_tag(n->next) != STET_HTML_TAG_BR || !n->next->next)
+        return NULL;
+    s = stet_span_trim(stet_dom_text(n->children));
+    return s.len > 1 && s.len <= MAX_LINE && s.ptr[s.len - 1] != '.' ? n : NULL;
+}
+
 static void read_caption(struct stet_facts *f, const xmlNode *n,
                          struct stet_article_image *to)
 {
-    const xmlNode *credit = find_below(n, is_credit);
+    const xmlNode *named = find_below(n, is_credit);
+    const xmlNode *credit = named ? named : first_line(n);
     struct stet_span all = once(stet_facts_keep_node(f, n, credit));
 
     if (credit)
@@ -442,10 +468,12 @@ static struct stet_span find_credit_run(struct stet_facts *f, const xmlNode *n)
 static bool read_below(struct stet_facts *f, const xmlNode *n,
                        struct stet_article_image *to)
 {
-    const xmlNode *caption = find_below(n, is_caption);
+    const xmlNode *caption = find_below(n, is_figcaption);
     bool figure = stet_dom_tag(n) == STET_HTML_TAG_FIGURE;
     const xmlNode *credit;
 
+    if (!caption)
+        caption = find_below(n, is_caption);
     if (caption)
         read_caption(f, caption, to);
     credit = find_below(n, caption || figure ? is_credit : is_photo_credit);
@@ -564,7 +592,7 @@ void stet_caption_find(struct stet_facts *f, const xmlNode *img,
         read_repeated(f, img, to);
     if (to->caption.len == 0 && to->credit.len == 0)
         read_after(f, img, to);
-    if (to->credit.len == 0 && to->caption.len > 0)
+    if (to->credit.len == 0)
         read_far_credit(f, img, to);
     if (to->credit.len == 0)
         read_alt(to);

@@ -82,18 +82,11 @@ static const char *const stand_ins[] = { "transparent", "placeholder",
                                          "blank.gif",   "spacer.gif",
                                          "1x1.",        NULL };
 
-void stet_candidate_offer(struct stet_candidate *best, struct stet_span url,
-                          uint32_t width)
+bool stet_candidate_is_real(struct stet_span url)
 {
-    url = stet_span_trim(url);
-    if (url.len == 0 || stet_span_istarts(url, "data:") ||
-        stet_span_istarts(url, "blob:") || stet_span_istarts(url, "about:") ||
-        stet_says_any(url, stand_ins))
-        return;
-    if (width == 0)
-        width = stet_candidate_width(url);
-    if (best->url.len == 0 || width > best->width)
-        *best = (struct stet_candidate){ url, width };
+    return url.len > 0 && !stet_span_istarts(url, "data:") &&
+           !stet_span_istarts(url, "blob:") &&
+           !stet_span_istarts(url, "about:") && !stet_says_any(url, stand_ins);
 }
 
 /* "640w", "1.5x": what follows a URL.  A density counts as if a density of
@@ -119,31 +112,32 @@ static uint32_t descriptor(struct stet_span s, struct stet_span url)
     return 0;
 }
 
-void stet_srcset_best(struct stet_candidate *best, struct stet_span s)
+bool stet_srcset_next(struct stet_candidate *out, struct stet_span s,
+                      size_t *at)
 {
-    size_t i = 0;
+    size_t i = *at;
+    size_t from;
 
-    while (i < s.len) {
-        size_t from;
-        struct stet_span url;
-
-        while (i < s.len &&
-               (stet_is_space((unsigned char)s.ptr[i]) || s.ptr[i] == ','))
-            i++;
-        from = i;
-        while (i < s.len && !stet_is_space((unsigned char)s.ptr[i]))
-            i++;
-        url = stet_span_sub(s, from, i - from);
-        if (url.len > 0 && url.ptr[url.len - 1] == ',') {
-            while (url.len > 0 && url.ptr[url.len - 1] == ',')
-                url.len--;
-            stet_candidate_offer(best, url, 0);
-            continue;
-        }
-        from = i;
-        while (i < s.len && s.ptr[i] != ',')
-            i++;
-        stet_candidate_offer(best, url,
-                             descriptor(stet_span_sub(s, from, i - from), url));
+    while (i < s.len &&
+           (stet_is_space((unsigned char)s.ptr[i]) || s.ptr[i] == ','))
+        i++;
+    from = i;
+    while (i < s.len && !stet_is_space((unsigned char)s.ptr[i]))
+        i++;
+    out->url = stet_span_sub(s, from, i - from);
+    out->width = 0;
+    *at = i;
+    if (out->url.len == 0)
+        return false;
+    if (out->url.ptr[out->url.len - 1] == ',') {
+        while (out->url.len > 0 && out->url.ptr[out->url.len - 1] == ',')
+            out->url.len--;
+        return true;
     }
+    from = i;
+    while (i < s.len && s.ptr[i] != ',')
+        i++;
+    *at = i;
+    out->width = descriptor(stet_span_sub(s, from, i - from), out->url);
+    return true;
 }

@@ -59,6 +59,37 @@ static void finds_captions_and_credits(void)
           "is seen.</span> <span class=image-photographer>Foto: A. Eye</span>"
           "</div></div>",
           "What is seen.", "Foto: A. Eye" },
+        { "one whose picture a script loads",
+          "<meta property=og:image content=/p/large-picture.jpg><div>"
+          "<brick-image data-src=/p/large-picture.jpg></brick-image><div><span>"
+          "What is seen.</span> <span class=image-photographer>Foto: A. Eye"
+          "</span></div></div>",
+          "What is seen.", "Foto: A. Eye" },
+        { "a button before the caption",
+          "<figure>" IMG "<button class=caption-trigger><svg><path/></svg>"
+          "</button><figcaption>What is seen.</figcaption></figure>",
+          "What is seen.", "" },
+        { "an agency on the first line",
+          "<figure>" IMG "<figcaption><span>The Agency</span><br>What is seen "
+          "on the day.</figcaption></figure>",
+          "What is seen on the day.", "The Agency" },
+        { "a first line that is a sentence",
+          "<figure>" IMG "<figcaption><b>What is seen.</b><br>And where."
+          "</figcaption></figure>",
+          "What is seen. And where.", "" },
+        { "a face with the author's name, before the picture",
+          "<figure><a rel=author href=/by/a><img src=/p/face-of-a-writer.jpg>"
+          "</a><figcaption>By A. Writer</figcaption></figure><figure>" IMG
+          "<figcaption>What is seen.</figcaption></figure>",
+          "What is seen.", "" },
+        { "a link to the picture's own page",
+          "<figure><a href=photo/large-picture.html>" IMG "</a><p "
+          "class=caption>What is seen.</p></figure>",
+          "What is seen.", "" },
+        { "what only shows without scripts",
+          "<div><img src=/transparent.gif><noscript>" IMG "</noscript><div "
+          "class=mediaCaption>What is seen.</div></div>",
+          "What is seen.", "" },
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
