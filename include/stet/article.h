@@ -14,15 +14,19 @@
 
 enum {
     STET_MAX_ARTICLE_LINKS = 256, /* in one list; the rest is left out */
+    STET_MAX_ARTICLE_NOTES = 8,
+    STET_MAX_ARTICLE_PICTURES = 64,
+    STET_MAX_ARTICLE_SOURCES = 32, /* URLs of one picture */
     STET_MAX_ARTICLE_TEXT = 4 << 20
 };
 
 /* clang-format off */
-/* Where a date came from, the best first. */
+/* Where a fact came from, for dates the best first.  LINK is a link element
+ * or rel=author; HTML the root's lang; TEXT what readers see. */
 #define STET_ARTICLE_SOURCES(X)                                               \
     X(NONE, "") X(JSON_LD, "json-ld") X(META, "meta")                         \
     X(ITEMPROP, "itemprop") X(TIME, "time") X(URL, "url") X(TEXT, "text")   \
-    X(STATE, "state")
+    X(STATE, "state") X(LINK, "link") X(HTML, "html")
 
 /*
  * What a page is.  A story, whole or cut off before its end; a wall that
@@ -105,8 +109,15 @@ struct stet_article_date {
 };
 
 struct stet_article_image {
-    struct stet_span url; /* absolute; the largest that the page offers */
+    struct stet_span url;   /* absolute; the largest that the page offers */
+    struct stet_span *urls; /* all that it offers, each once */
+    size_t n_urls;
     struct stet_span caption, credit, alt;
+};
+
+struct stet_article_images {
+    struct stet_article_image *items;
+    size_t len;
 };
 
 struct stet_article_marker {
@@ -131,13 +142,30 @@ struct stet_article_links {
     size_t len;
 };
 
+/* What the page says of an error that it mended. */
+struct stet_article_note {
+    struct stet_span text;
+    enum stet_article_source source;
+};
+
+struct stet_article_notes {
+    struct stet_article_note items[STET_MAX_ARTICLE_NOTES];
+    size_t len;
+};
+
 struct stet_article {
     enum stet_article_page page_kind;
     struct stet_span headline, title, byline, section, language;
     struct stet_span canonical; /* absolute */
+    enum stet_article_source headline_source, byline_source, section_source,
+        language_source, canonical_source, paywalled_source;
     struct stet_article_date published, modified;
     struct stet_article_image lead_image;
+    /* The story's pictures in the page's order, each once, the lead one
+     * among them unless only metadata name it. */
+    struct stet_article_images images;
     bool has_paywalled, paywalled; /* isAccessibleForFree, turned round */
+    struct stet_article_notes corrections;
     struct stet_article_marker marker;
     struct stet_span age_at_capture;          /* "P6Y302D" */
     struct stet_span published_no_later_than; /* YYYY-MM-DD */

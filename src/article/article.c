@@ -1,5 +1,6 @@
 #include "stet/article.h"
 
+#include "article/correction.h"
 #include "article/facts.h"
 #include "article/find.h"
 #include "article/head.h"
@@ -39,6 +40,7 @@ static int find_all(struct stet_facts *f)
     stet_picture_find(f);
     stet_marker_find(f);
     stet_lists_find(f);
+    stet_correction_find(f);
     stet_text_find(f);
     stet_kind_find(f);
     return f->status;

@@ -193,9 +193,10 @@ static struct stet_span unwrap(struct stet_span s)
     return s;
 }
 
+/* May a credit's first word follow it? */
 static bool is_open(char c)
 {
-    return c == '(' || c == '[' || c == '|' || c == ' ' || c == '/';
+    return c == '.' || c == '(' || c == '[' || c == '|' || c == ' ' || c == '/';
 }
 
 void stet_caption_split(struct stet_span all, struct stet_span *caption,
@@ -216,6 +217,7 @@ void stet_caption_split(struct stet_span all, struct stet_span *caption,
     if (bracket && credit->ptr[credit->len - 1] == ')')
         credit->len--;
     while (caption->len > 0 && credit->len > 0 &&
+           caption->ptr[caption->len - 1] != '.' &&
            is_open(caption->ptr[caption->len - 1]))
         caption->len--;
 }
@@ -367,8 +369,10 @@ static void join_agency(struct stet_facts *f, struct stet_article_image *to,
 /* Without the label of the credit that was taken out. */
 static struct stet_span without_label(struct stet_span s)
 {
-    static const char *const labels[] = { " Copyright", " ©",     " Credit:",
-                                          " Photo:",    " Foto:", " -" };
+    static const char *const labels[] = { " Copyright",    " ©",
+                                          " Credit:",      " Photo:",
+                                          " Foto:",        " -",
+                                          " \xE2\x80\x93", " \xE2\x80\x94" };
 
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
         if (stet_span_ends(s, stet_span_of(labels[i])))
@@ -394,11 +398,48 @@ static const xmlNode *first_line(const xmlNode *caption)
     return s.len > 1 && s.len <= MAX_LINE && s.ptr[s.len - 1] != '.' ? n : NULL;
 }
 
+/* "<span>What is seen.</span><span>A. Eye (Agency)</span>": two parts, the
+ * first a sentence, the second short and none. */
+static const xmlNode *last_part(struct stet_facts *f, const xmlNode *caption)
+{
+    const xmlNode *parts[2] = { NULL, NULL };
+    struct stet_span a;
+    struct stet_span b;
+    size_t n = 0;
+
+    for (const xmlNode *c = caption->children; c; c = c->next) {
+        if (c->type == XML_TEXT_NODE) {
+            if (stet_span_trim(stet_dom_text(c)).len > 0)
+                return NULL;
+            continue;
+        }
+        if (n == 2)
+            return NULL;
+        parts[n++] = c;
+    }
+    if (n < 2 || stet_dom_tag(parts[1]) != STET_HTML_TAG_SPAN)
+        return NULL;
+    a = stet_facts_keep_node(f, parts[0], NULL);
+    b = stet_facts_keep_node(f, parts[1], NULL);
+    return a.len > b.len && a.ptr[a.len - 1] == '.' && b.len > 1 &&
+                   b.len <= MAX_BRACKET && b.ptr[b.len - 1] != '.'
+               ? parts[1]
+               : NULL;
+}
+
+static const xmlNode *find_credit(struct stet_facts *f, const xmlNode *caption)
+{
+    const xmlNode *n = find_below(caption, is_credit);
+
+    if (!n)
+        n = first_line(caption);
+    return n ? n : last_part(f, caption);
+}
+
 static void read_caption(struct stet_facts *f, const xmlNode *n,
                          struct stet_article_image *to)
 {
-    const xmlNode *named = find_below(n, is_credit);
-    const xmlNode *credit = named ? named : first_line(n);
+    const xmlNode *credit = find_credit(f, n);
     struct stet_span all = once(stet_facts_keep_node(f, n, credit));
 
     if (credit)

@@ -185,6 +185,7 @@ void stet_facts_read(struct stet_facts *f)
 void stet_facts_clear(struct stet_facts *f)
 {
     stet_ld_clear(f);
+    stet_json_free(f->lightbox);
     stet_url_clear(&f->url);
     stet_url_clear(&f->base);
     stet_buf_clear(&f->scratch);

@@ -63,10 +63,14 @@ struct stet_facts {
 
     struct stet_json *scripts[STET_MAX_ARTICLE_SCRIPTS];
     size_t n_scripts;
-    const struct stet_json_value *ld;      /* the article's object, or NULL */
-    const struct stet_json_value *ld_page; /* a WebPage or the like */
+    const struct stet_json_value *ld;        /* the article's object, or NULL */
+    const struct stet_json_value *ld_page;   /* a WebPage or the like */
+    const struct stet_json_value *ld_crumbs; /* a BreadcrumbList */
     const struct stet_json_value *ld_images[STET_MAX_ARTICLE_IMAGES];
     size_t n_ld_images; /* ImageObjects */
+
+    struct stet_json *lightbox; /* of the Guardian, once it was asked for */
+    bool lightbox_read;
 
     struct stet_nodes props;   /* elements with an itemprop */
     struct stet_nodes areas;   /* elements with a data-gu-name */

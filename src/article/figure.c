@@ -10,6 +10,7 @@ enum {
     AUTHOR_LEVELS = 4, /* and to what says that it is an author's face */
     ID_MIN = 16,       /* bytes of a path that tells pictures apart */
     MARK_MIN = 9,      /* of a number or a key in one */
+    MAX_EXTENSION = 5, /* of a file's name, without the full stop */
     NAME_MIN = 6       /* of a file's name */
 };
 
@@ -96,7 +97,8 @@ struct stet_candidate stet_figure_best(const xmlNode *img)
     return best;
 }
 
-/* The last part of a URL's path, without extension and sizes. */
+/* The last part of a URL's path, or of the URL within it, without its
+ * extension. */
 static struct stet_span name_of(struct stet_span url)
 {
     size_t end = stet_span_find(url, STET_SPAN("?"));
@@ -108,8 +110,11 @@ static struct stet_span name_of(struct stet_span url)
     for (size_t i = 0; i < url.len; i++)
         if (url.ptr[i] == '/')
             from = i + 1;
+        else if (url.ptr[i] == '%' && i + 3 < url.len &&
+                 url.ptr[i + 1] == '2' && (url.ptr[i + 2] | 0x20) == 'f')
+            from = i + 3;
     url = stet_span_sub(url, from, url.len);
-    for (size_t i = url.len; i > 0; i--)
+    for (size_t i = url.len; i > 0 && url.len - i <= MAX_EXTENSION; i--)
         if (url.ptr[i - 1] == '.' && i > 4) {
             url.len = i - 1;
             break;

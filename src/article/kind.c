@@ -41,37 +41,29 @@ struct page {
     bool is_root;
 };
 
-static bool says(struct stet_span s, const char *list)
+static bool says(struct stet_span s, enum stet_kind_list list)
 {
-    struct stet_phrases p;
-
-    if (s.len == 0)
-        return false;
-    stet_phrases_init(&p, list);
-    return stet_phrases_in(&p, s);
+    return s.len > 0 && stet_phrases_in(stet_kind_phrases(list), s);
 }
 
 /* The same of a block. */
 static bool run_says(struct page *p, const struct stet_run *r,
-                     const struct stet_phrases *what)
+                     enum stet_kind_list list)
 {
     size_t from;
-    bool found =
-        stet_phrases_in(what, stet_facts_run(p->f, r, MAX_READ, &from));
+    bool found = says(stet_facts_run(p->f, r, MAX_READ, &from), list);
 
     stet_buf_cut(&p->f->scratch, from);
     return found;
 }
 
 /* Does one of the page's first blocks say it? */
-static bool runs_say(struct page *p, const char *list)
+static bool runs_say(struct page *p, enum stet_kind_list list)
 {
     const struct stet_runs *runs = &p->f->runs;
-    struct stet_phrases what;
 
-    stet_phrases_init(&what, list);
     for (size_t i = 0; i < runs->len && i < MAX_RUNS; i++)
-        if (!runs->items[i].hidden && run_says(p, &runs->items[i], &what))
+        if (!runs->items[i].hidden && run_says(p, &runs->items[i], list))
             return true;
     return false;
 }
@@ -107,9 +99,8 @@ static bool is_challenge(struct page *p)
 
     if (p->has_story || p->text > MAX_NOTICE || p->cards >= MIN_CARDS)
         return false;
-    if (says(a->title, stet_kind_robot_words) ||
-        says(a->headline, stet_kind_robot_words) ||
-        (p->shown <= MAX_NOTICE && runs_say(p, stet_kind_robot_words)))
+    if (says(a->title, STET_KIND_ROBOT) || says(a->headline, STET_KIND_ROBOT) ||
+        (p->shown <= MAX_NOTICE && runs_say(p, STET_KIND_ROBOT)))
         return true;
     return p->shown <= MAX_MARKED && p->text < MAX_MARKED / 2 &&
            has_named(p, stet_kind_robot_marks);
@@ -122,8 +113,8 @@ static bool is_error(struct page *p)
     if (p->f->in->status >= 400)
         return true;
     return !p->has_story && p->text <= MAX_NOTICE &&
-           (says(a->title, stet_kind_error_words) ||
-            says(a->headline, stet_kind_error_words));
+           (says(a->title, STET_KIND_ERROR) ||
+            says(a->headline, STET_KIND_ERROR));
 }
 
 static bool has_accept(const struct page *p)
@@ -131,9 +122,7 @@ static bool has_accept(const struct page *p)
     static const enum stet_html_tag tags[] = { STET_HTML_TAG_BUTTON,
                                                STET_HTML_TAG_INPUT,
                                                STET_HTML_TAG_A };
-    struct stet_phrases what;
 
-    stet_phrases_init(&what, stet_kind_accept_words);
     for (size_t k = 0; k < sizeof(tags) / sizeof(tags[0]); k++) {
         const xmlNode *n = stet_dom_first(p->f->dom, tags[k]);
 
@@ -143,7 +132,7 @@ static bool has_accept(const struct page *p)
                                      : stet_facts_keep_node(p->f, n, NULL);
 
             count++;
-            if (s.len <= MAX_WALL && stet_phrases_in(&what, s))
+            if (s.len <= MAX_WALL && says(s, STET_KIND_ACCEPT))
                 return true;
         }
     }
@@ -154,20 +143,18 @@ static bool has_accept(const struct page *p)
 static bool is_consent(struct page *p)
 {
     const struct stet_runs *runs = &p->f->runs;
-    struct stet_phrases what;
     size_t all = 0;
     size_t told = 0;
 
     if (p->has_story || p->cards >= MIN_CARDS || p->text > MAX_CONSENT)
         return false;
-    stet_phrases_init(&what, stet_kind_consent_words);
     for (size_t i = 0; i < runs->len && i < MAX_RUNS; i++) {
         const struct stet_run *r = &runs->items[i];
 
         if (r->hidden || r->bytes < 2 * CARD)
             continue;
         all += r->bytes;
-        if (run_says(p, r, &what))
+        if (run_says(p, r, STET_KIND_CONSENT))
             told += r->bytes;
     }
     return told > MIN_STORY && told * 100 >= all * CONSENT_SHARE &&
@@ -221,9 +208,7 @@ static bool has_wall_line(struct page *p)
     struct stet_facts *f = p->f;
     size_t i =
         f->body ? stet_facts_find_run(f, stet_dom_order(f->body)) : f->runs.len;
-    struct stet_phrases what;
 
-    stet_phrases_init(&what, stet_kind_wall_words);
     for (int count = 0; i < f->runs.len && count < MAX_RUNS; i++) {
         const struct stet_run *r = &f->runs.items[i];
 
@@ -231,7 +216,7 @@ static bool has_wall_line(struct page *p)
             (r->link_bytes == r->bytes && r->bytes > 2 * CARD))
             continue;
         count++;
-        if (run_says(p, r, &what))
+        if (run_says(p, r, STET_KIND_WALL))
             return true;
     }
     return false;

@@ -1,8 +1,8 @@
 #include "article/kind_words.h"
 
-#include <stddef.h>
+#include <pthread.h>
 
-const char stet_kind_robot_words[] =
+static const char robot_words[] =
     /* en */
     "just a moment|attention required|checking your browser|checking if the "
     "site connection is secure|you are human|you re human|you are a human|"
@@ -37,7 +37,7 @@ const char stet_kind_robot_words[] =
     "확인|不是机器人|不是機器人|您是真人|安全验证|安全驗證|人机验证|لست "
     "روبوت*|أنك إنسان|אינך רובוט|אני לא רובוט";
 
-const char stet_kind_error_words[] =
+static const char error_words[] =
     /* en */
     "404|page not found|not found|can t be found|cannot be found|could not be "
     "found|couldn t find|could not find|can t find|cannot find|no longer "
@@ -71,7 +71,7 @@ const char stet_kind_error_words[] =
     "見つかりません|見つかりませんでした|찾을 수 없습니다|찾을 수 없|존재하지 "
     "않|页面不存在|頁面不存在|找不到|غير موجودة|لم يتم العثور|לא נמצא|לא נמצאה";
 
-const char stet_kind_consent_words[] =
+static const char consent_words[] =
     "cookie*|cookies|consent|privacy|personal data|our partners|third "
     "parties|tracking|legitimate interest|advertis*|personalised|personalized|"
     "datenschutz*|einwilligung*|zustimm*|einverstanden|personenbezogene*|"
@@ -86,7 +86,7 @@ const char stet_kind_consent_words[] =
     "クッキー|同意|プライバシー|쿠키|동의|개인정보|隐私|隱私|ملفات تعريف|"
     "موافق*|הסכמה|פרטיות|עוגיות";
 
-const char stet_kind_accept_words[] =
+static const char accept_words[] =
     "accept*|agree|i agree|got it|allow all|consent|reject*|continue without|"
     "manage|akzeptier*|zustimm*|einverstanden|ablehnen|accepter|j accepte|"
     "refuser|continuer sans|aceptar|acepto|rechazar|accett*|rifiuta|aceitar|"
@@ -97,7 +97,7 @@ const char stet_kind_accept_words[] =
     "принимаю|прийняти|погоджуюсь|同意する|許可|동의|수락|接受|同意|قبول|"
     "أوافق|מסכים|אישור";
 
-const char stet_kind_wall_words[] =
+static const char wall_words[] =
     /* en */
     "subscribe to continue|subscribe to read|subscribe to keep|to continue "
     "reading|continue reading with|continue reading your article|keep reading "
@@ -176,3 +176,22 @@ const char *const stet_kind_wall_marks[] = { "paywall",
                                              "abo-wall",
                                              "abobox",
                                              NULL };
+
+static struct stet_phrases lists[STET_N_KIND_LISTS];
+
+static void prepare(void)
+{
+    stet_phrases_init(&lists[STET_KIND_ROBOT], robot_words);
+    stet_phrases_init(&lists[STET_KIND_ERROR], error_words);
+    stet_phrases_init(&lists[STET_KIND_CONSENT], consent_words);
+    stet_phrases_init(&lists[STET_KIND_ACCEPT], accept_words);
+    stet_phrases_init(&lists[STET_KIND_WALL], wall_words);
+}
+
+const struct stet_phrases *stet_kind_phrases(enum stet_kind_list which)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, prepare);
+    return &lists[which];
+}

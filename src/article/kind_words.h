@@ -1,17 +1,21 @@
 #ifndef STET_ARTICLE_KIND_WORDS_H
 #define STET_ARTICLE_KIND_WORDS_H
 
-/*
- * Phrases that tell pages apart, as lists for words.h, and the names that
- * the programs behind such pages give to their parts (lower case; lists end
- * with NULL).
- */
-extern const char stet_kind_robot_words[];   /* "verify you are human" */
-extern const char stet_kind_error_words[];   /* "page not found" */
-extern const char stet_kind_consent_words[]; /* "cookies", "our partners" */
-extern const char stet_kind_accept_words[];  /* of a button: "accept all" */
-extern const char stet_kind_wall_words[];    /* "subscribe to continue" */
+#include "article/words.h"
 
+/* Phrases that tell pages apart. */
+enum stet_kind_list {
+    STET_KIND_ROBOT,   /* "verify you are human" */
+    STET_KIND_ERROR,   /* "page not found" */
+    STET_KIND_CONSENT, /* "cookies", "our partners" */
+    STET_KIND_ACCEPT,  /* of a button: "accept all" */
+    STET_KIND_WALL,    /* "subscribe to continue" */
+    STET_N_KIND_LISTS
+};
+const struct stet_phrases *stet_kind_phrases(enum stet_kind_list which);
+
+/* The names that the programs behind such pages give to their parts (lower
+ * case; lists end with NULL). */
 extern const char *const stet_kind_robot_marks[];
 extern const char *const stet_kind_wall_marks[];
 

@@ -165,9 +165,10 @@ static void put(struct queue *q, const struct stet_json_value *v)
 /* Where JSON-LD nests the objects that pages have. */
 static void put_members(struct queue *q, const struct stet_json_value *v)
 {
-    static const char *const keys[] = { "@graph",  "mainEntity",
-                                        "hasPart", "mainEntityOfPage",
-                                        "image",   "primaryImageOfPage" };
+    static const char *const keys[] = {
+        "@graph",     "mainEntity", "hasPart",           "mainEntityOfPage",
+        "breadcrumb", "image",      "primaryImageOfPage"
+    };
     struct stet_json_iter it = { .of = v };
 
     if (stet_json_type(v) == STET_JSON_ARRAY)
@@ -195,6 +196,8 @@ static void choose(struct stet_facts *f)
         }
         if (r == 0 && !f->ld_page && is_page(v))
             f->ld_page = v;
+        if (!f->ld_crumbs && stet_ld_is(v, "BreadcrumbList"))
+            f->ld_crumbs = v;
         if (f->n_ld_images < STET_MAX_ARTICLE_IMAGES &&
             stet_ld_is(v, "ImageObject"))
             f->ld_images[f->n_ld_images++] = v;
@@ -231,6 +234,6 @@ void stet_ld_clear(struct stet_facts *f)
     for (size_t i = 0; i < f->n_scripts; i++)
         stet_json_free(f->scripts[i]);
     f->n_scripts = 0;
-    f->ld = f->ld_page = NULL;
+    f->ld = f->ld_page = f->ld_crumbs = NULL;
     f->n_ld_images = 0;
 }

@@ -1,7 +1,7 @@
 #include "article/picture.h"
 
-#include "article/caption.h"
 #include "article/figure.h"
+#include "article/image.h"
 #include "article/ld.h"
 #include "article/say.h"
 #include "article/survey.h"
@@ -139,76 +139,6 @@ static const xmlNode *choose_custom(const struct stet_facts *f,
     return NULL;
 }
 
-/* The Guardian tells captions and credits of its pictures in an island's
- * props. */
-static void ask_lightbox(struct stet_facts *f, struct stet_span shown)
-{
-    static const struct stet_json_options lenient = { .lenient = true };
-    struct stet_article_image *to = &f->out->lead_image;
-
-    for (size_t i = 0; i < f->islands.len; i++) {
-        const xmlNode *n = f->islands.items[i];
-        struct stet_json *j = NULL;
-        struct stet_json_iter it = { .of = NULL };
-
-        if (!stet_span_eqs(stet_dom_attr(n, "name"), "LightboxLayout"))
-            continue;
-        stet_facts_note(
-            f, stet_json_parse(&j, stet_dom_attr(n, "props"), &lenient, NULL));
-        it.of = stet_json_get(stet_json_root(j), "images");
-        while (stet_json_next(&it)) {
-            struct stet_span url = stet_json_get_string(it.value, "masterUrl");
-
-            if (!stet_figure_same(url, shown) && !stet_figure_same(shown, url))
-                continue;
-            to->caption = stet_facts_keep_html(
-                f, stet_json_get_string(it.value, "caption"));
-            to->credit = stet_facts_keep_html(
-                f, stet_json_get_string(it.value, "credit"));
-            break;
-        }
-        stet_json_free(j);
-        return;
-    }
-}
-
-static void set_names(struct stet_facts *f, struct stet_span *to,
-                      const struct stet_json_value *v, const char *key)
-{
-    if (to->len == 0)
-        *to = stet_ld_names(f, stet_json_get(v, key));
-}
-
-/* What an ImageObject says of the picture. */
-static void read_object(struct stet_facts *f, const struct stet_json_value *v)
-{
-    struct stet_article_image *to = &f->out->lead_image;
-
-    stet_caption_set(
-        to, stet_facts_keep_html(f, stet_json_get_string(v, "caption")));
-    set_names(f, &to->credit, v, "creditText");
-    set_names(f, &to->credit, v, "copyrightHolder");
-    set_names(f, &to->credit, v, "creator");
-    set_names(f, &to->credit, v, "author");
-    set_names(f, &to->credit, v, "copyrightNotice");
-}
-
-/* The ImageObjects of JSON-LD that are about the picture. */
-static void read_objects(struct stet_facts *f)
-{
-    struct stet_span url = f->out->lead_image.url;
-
-    for (size_t i = 0; i < f->n_ld_images; i++) {
-        const struct stet_json_value *v = f->ld_images[i];
-        struct stet_span a = stet_json_get_string(v, "url");
-        struct stet_span b = stet_json_get_string(v, "contentUrl");
-
-        if (stet_figure_same(a, url) || stet_figure_same(url, a) ||
-            stet_figure_same(b, url) || stet_figure_same(url, b))
-            read_object(f, v);
-    }
-}
-
 /* Where the page shows no picture, what its metadata names. */
 static void read_metadata(struct stet_facts *f, const struct named *named)
 {
@@ -221,29 +151,84 @@ static void read_metadata(struct stet_facts *f, const struct named *named)
                                                         "twitterimagealt"));
 }
 
+/* The lead's element, or NULL where the page shows none. */
+static const xmlNode *find_lead(struct stet_facts *f, const struct named *named)
+{
+    struct stet_candidate best = { .width = 0 };
+    const xmlNode *img = choose(f, named, &best);
+    const xmlNode *shown = img ? img : choose_custom(f, named);
+    struct stet_article_image *to = &f->out->lead_image;
+
+    if (shown)
+        stet_image_read(f, shown, to);
+    if (!img || !to->url.ptr || is_named(named, img, best.url))
+        read_metadata(f, named);
+    stet_image_objects(f, to);
+    return shown;
+}
+
+/* Between the headline, or where the story begins, and the body's end. */
+static bool is_in_story(const struct stet_facts *f, const xmlNode *img)
+{
+    return f->main && f->body && stet_dom_has(f->main, img) &&
+           stet_dom_order(img) <= stet_dom_end(f->body);
+}
+
+static void add_image(struct stet_facts *f, const struct stet_article_image *a)
+{
+    struct stet_article_images *all = &f->out->images;
+
+    for (size_t i = 0; i < all->len; i++)
+        if (stet_figure_same(all->items[i].url, a->url) ||
+            stet_figure_same(a->url, all->items[i].url)) {
+            stet_image_merge(f, &all->items[i], a);
+            return;
+        }
+    if (all->len < STET_MAX_ARTICLE_PICTURES)
+        all->items[all->len++] = *a;
+}
+
+/* The story's pictures in their order, each once. */
+static void find_all(struct stet_facts *f, const xmlNode *lead)
+{
+    struct stet_article_images *all = &f->out->images;
+    int count = 0;
+
+    all->items = stet_arena_alloc(f->arena, STET_MAX_ARTICLE_PICTURES *
+                                                sizeof(*all->items));
+    if (!all->items) {
+        stet_facts_note(f, STET_ENOMEM);
+        return;
+    }
+    for (const xmlNode *n = stet_dom_first(f->dom, STET_HTML_TAG_IMG);
+         n && count++ < MAX_PICTURES; n = stet_dom_next(n)) {
+        struct stet_article_image a = { .n_urls = 0 };
+        struct stet_candidate best;
+
+        if (n == lead) {
+            add_image(f, &f->out->lead_image);
+            continue;
+        }
+        if (!is_in_story(f, n))
+            continue;
+        best = stet_figure_best(n);
+        if (!stet_figure_is_story(f, n, &best))
+            continue;
+        stet_image_read(f, n, &a);
+        stet_image_objects(f, &a);
+        if (a.url.ptr)
+            add_image(f, &a);
+    }
+}
+
 void stet_picture_find(struct stet_facts *f)
 {
-    struct stet_article_image *to = &f->out->lead_image;
-    struct stet_candidate best = { .width = 0 };
     struct named named = { .n = 0 };
-    const xmlNode *custom;
-    const xmlNode *img;
+    const xmlNode *lead;
 
     read_named(f, &named);
-    img = choose(f, &named, &best);
-    if (img) {
-        to->alt = stet_facts_keep(f, stet_dom_attr(img, "alt"));
-        to->url = stet_facts_url(f, best.url);
-        ask_lightbox(f, best.url);
-        stet_caption_find(f, img, to);
-    }
-    custom = img ? NULL : choose_custom(f, &named);
-    if (custom) {
-        to->alt = stet_facts_keep(f, stet_dom_attr(custom, "alt"));
-        to->url = stet_facts_url(f, stet_figure_best(custom).url);
-        stet_caption_find(f, custom, to);
-    }
-    if (!img || !to->url.ptr || is_named(&named, img, best.url))
-        read_metadata(f, &named);
-    read_objects(f);
+    lead = find_lead(f, &named);
+    find_all(f, lead);
+    if (lead && stet_dom_tag(lead) != STET_HTML_TAG_IMG)
+        add_image(f, &f->out->lead_image);
 }

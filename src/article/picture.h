@@ -8,7 +8,8 @@
  * metadata names, else the first large one in the story, else what the
  * metadata names.  Its URL is the largest that the page offers for it
  * (sources, srcset, lazy attributes); caption and
- * credit are those of its figure, else of the metadata.
+ * credit are those of its figure, else of the metadata.  And all pictures
+ * of the story in their order, the lead among them.
  */
 void stet_picture_find(struct stet_facts *f);
 

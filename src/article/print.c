@@ -61,6 +61,36 @@ static void put_int(struct printer *p, const char *name, int64_t n)
     put(p, name, stet_span_of(text));
 }
 
+static void put_from(struct printer *p, const char *name, struct stet_span s,
+                     const char *source_name, enum stet_article_source source)
+{
+    if (s.len == 0)
+        return;
+    put(p, name, s);
+    put_name(p, source_name, stet_article_source_name(source));
+}
+
+static void put_notes(struct printer *p, const struct stet_article_notes *all)
+{
+    if (all->len == 0)
+        return;
+    if (p->as_json) {
+        stet_json_key(&p->json, "corrections");
+        stet_json_begin_array(&p->json);
+    }
+    for (size_t i = 0; i < all->len; i++) {
+        if (p->as_json)
+            stet_json_begin_object(&p->json);
+        put_from(p, p->as_json ? "text" : "correction", all->items[i].text,
+                 p->as_json ? "source" : "correction-source",
+                 all->items[i].source);
+        if (p->as_json)
+            stet_json_end(&p->json);
+    }
+    if (p->as_json)
+        stet_json_end(&p->json);
+}
+
 static void put_date(struct printer *p, const char *name,
                      const char *source_name, const struct stet_article_date *d)
 {
@@ -68,6 +98,62 @@ static void put_date(struct printer *p, const char *name,
         return;
     put(p, name, d->text);
     put_name(p, source_name, stet_article_source_name(d->source));
+}
+
+static void put_image_json(struct printer *p,
+                           const struct stet_article_image *image)
+{
+    stet_json_begin_object(&p->json);
+    put(p, "url", image->url);
+    put(p, "caption", image->caption);
+    put(p, "credit", image->credit);
+    put(p, "alt", image->alt);
+    if (image->n_urls > 1) {
+        stet_json_key(&p->json, "urls");
+        stet_json_begin_array(&p->json);
+        for (size_t i = 0; i < image->n_urls; i++)
+            stet_json_put_string(&p->json, image->urls[i]);
+        stet_json_end(&p->json);
+    }
+    stet_json_end(&p->json);
+}
+
+static void put_image_field(struct printer *p,
+                            const struct stet_article_image *image)
+{
+    stet_buf_adds(p->out, "image: ");
+    add_value(p->out, image->url);
+    stet_buf_addc(p->out, '\t');
+    add_value(p->out, image->caption);
+    stet_buf_addc(p->out, '\t');
+    add_value(p->out, image->credit);
+    stet_buf_addc(p->out, '\t');
+    add_value(p->out, image->alt);
+    for (size_t i = 0; i < image->n_urls; i++) {
+        if (stet_span_eq(image->urls[i], image->url))
+            continue;
+        stet_buf_addc(p->out, '\t');
+        add_value(p->out, image->urls[i]);
+    }
+    stet_buf_adds(p->out, "\r\n");
+}
+
+static void put_images(struct printer *p, const struct stet_article_images *all)
+{
+    if (all->len == 0)
+        return;
+    if (p->as_json) {
+        stet_json_key(&p->json, "images");
+        stet_json_begin_array(&p->json);
+    }
+    for (size_t i = 0; i < all->len; i++) {
+        if (p->as_json)
+            put_image_json(p, &all->items[i]);
+        else
+            put_image_field(p, &all->items[i]);
+    }
+    if (p->as_json)
+        stet_json_end(&p->json);
 }
 
 static void put_marker(struct printer *p, const struct stet_article *a)
@@ -136,22 +222,28 @@ static void put_links(struct printer *p, const char *name,
 static void put_all(struct printer *p, const struct stet_article *a)
 {
     put_name(p, "page-kind", stet_article_page_name(a->page_kind));
-    put(p, "headline", a->headline);
+    put_from(p, "headline", a->headline, "headline-source", a->headline_source);
     put(p, "title", a->title);
-    put(p, "byline", a->byline);
-    put(p, "section", a->section);
-    put(p, "language", a->language);
-    put(p, "canonical", a->canonical);
+    put_from(p, "byline", a->byline, "byline-source", a->byline_source);
+    put_from(p, "section", a->section, "section-source", a->section_source);
+    put_from(p, "language", a->language, "language-source", a->language_source);
+    put_from(p, "canonical", a->canonical, "canonical-source",
+             a->canonical_source);
     put_date(p, "published", "published-source", &a->published);
     put_date(p, "modified", "modified-source", &a->modified);
     put(p, "lead-image", a->lead_image.url);
     put(p, "lead-image-caption", a->lead_image.caption);
     put(p, "lead-image-credit", a->lead_image.credit);
     put(p, "lead-image-alt", a->lead_image.alt);
+    put_images(p, &a->images);
     if (a->has_paywalled && p->as_json)
         stet_json_member_bool(&p->json, "paywalled", a->paywalled);
     else if (a->has_paywalled)
         put_name(p, "paywalled", a->paywalled ? "true" : "false");
+    if (a->has_paywalled)
+        put_name(p, "paywalled-source",
+                 stet_article_source_name(a->paywalled_source));
+    put_notes(p, &a->corrections);
     put_marker(p, a);
     put_links(p, "related", &a->related);
     put_links(p, "recommended", &a->recommended);

@@ -43,30 +43,48 @@ size_t stet_words_match(const struct stet_words *w, size_t at,
     return best;
 }
 
-/* By its first two letters, since that is all that a "begin*" may have. */
-static uint32_t start_of(struct stet_span word)
-{
-    uint32_t a = stet_letter_next(&word);
-    uint32_t b = 0;
-
-    while (b == 0 && word.len > 0)
-        b = stet_letter_next(&word);
-    return (a * 31 + b) % (sizeof(((struct stet_phrases *)0)->starts) * 8);
-}
-
 void stet_phrases_init(struct stet_phrases *p, const char *list)
 {
     struct stet_span rest = stet_span_of(list);
 
-    *p = (struct stet_phrases){ .list = list };
-    while (rest.ptr) {
+    *p = (struct stet_phrases){ .n = 0 };
+    while (rest.ptr && p->n < STET_MAX_PHRASES) {
         struct stet_span phrase = stet_span_cut(&rest, '|');
         struct stet_span word;
+        uint16_t *slot = &p->open;
         size_t i = 0;
 
-        if (stet_letter_word(phrase, &i, &word))
-            p->starts[start_of(word) / 32] |= 1U << start_of(word) % 32;
+        if (!stet_letter_word(phrase, &i, &word))
+            continue;
+        p->items[p->n].text = phrase;
+        p->items[p->n].hash = stet_letter_hash(word);
+        if (i >= phrase.len || phrase.ptr[i] != '*')
+            slot = &p->slots[p->items[p->n].hash % STET_PHRASE_SLOTS];
+        p->items[p->n].next = *slot;
+        *slot = (uint16_t)++p->n;
     }
+}
+
+size_t stet_phrases_at(const struct stet_phrases *p, const struct stet_words *w,
+                       size_t at)
+{
+    uint32_t hash = stet_letter_hash(w->at[at]);
+    size_t best = 0;
+
+    for (size_t k = p->slots[hash % STET_PHRASE_SLOTS]; k > 0;
+         k = p->items[k - 1].next) {
+        size_t n = p->items[k - 1].hash == hash
+                       ? match_phrase(w, at, p->items[k - 1].text)
+                       : 0;
+
+        best = n > best ? n : best;
+    }
+    for (size_t k = p->open; k > 0; k = p->items[k - 1].next) {
+        size_t n = match_phrase(w, at, p->items[k - 1].text);
+
+        best = n > best ? n : best;
+    }
+    return best;
 }
 
 bool stet_phrases_in(const struct stet_phrases *p, struct stet_span text)
@@ -74,12 +92,8 @@ bool stet_phrases_in(const struct stet_phrases *p, struct stet_span text)
     struct stet_words w;
 
     stet_words_cut(&w, text);
-    for (size_t i = 0; i < w.n; i++) {
-        uint32_t k = start_of(w.at[i]);
-
-        if ((p->starts[k / 32] >> k % 32 & 1) &&
-            stet_words_match(&w, i, stet_span_of(p->list)) > 0)
+    for (size_t i = 0; i < w.n; i++)
+        if (stet_phrases_at(p, &w, i) > 0)
             return true;
-    }
     return false;
 }

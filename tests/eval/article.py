@@ -48,6 +48,12 @@ def cover_of(row):
     return None
 
 
+def key_of(url):
+    """A long number or UUID in a URL, which its sizes share."""
+    found = re.findall(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\d{9,}", url)
+    return found[0] if found else None
+
+
 def same_picture(url, truth):
     def key(u):
         return re.sub(r"^https?:", "", html.unescape(u)).split("?")[0]
@@ -64,6 +70,8 @@ def same_picture(url, truth):
     urls = {key(u) for u in truth["urls"]}
     return key(url) in urls or \
         any(u.endswith(path(url)) for u in urls) or \
+        (key_of(url) is not None and
+         any(key_of(u) == key_of(url) for u in urls)) or \
         (len(name(url)) > 5 and any(name(url) in u for u in urls))
 
 
@@ -101,9 +109,13 @@ def judge(scores, row, got):
     scores["headline"].add(fold(got.get("headline")) == title,
                            "headline" in got, "%s: %r, truth %r" % (
                                row["file"], got.get("headline"), title))
+    judge_images(scores, row, got)
     cover = cover_of(row)
-    if not cover:
-        return
+    if cover:
+        judge_cover(scores, row, got, cover)
+
+
+def judge_cover(scores, row, got, cover):
     scores["lead image"].add(
         same_picture(got.get("lead-image"), cover), "lead-image" in got,
         "%s: %s, truth %s" % (row["file"], got.get("lead-image"),
@@ -121,13 +133,42 @@ def judge(scores, row, got):
             "%s: %r, truth %r" % (row["file"], credit, cover["authors"]))
 
 
+def judge_images(scores, row, got):
+    """Pictures of the body: those of the truth that were found, those that
+    were found and are in the truth, and captions of the former."""
+    images = got.get("images", [])
+    wanted = row.get("images") or []
+
+    def urls(image):
+        return image.get("urls") or [image["url"]]
+
+    def match(image, truth):
+        return any(same_picture(u, truth) for u in urls(image))
+
+    for truth in wanted:
+        found = [i for i in images if match(i, truth)]
+        scores["all pictures"].add(bool(found), bool(found), "%s: lost %s" % (
+            row["file"], (truth["urls"] or ["none"])[0]))
+        if found and truth.get("caption"):
+            caption = fold(truth["caption"])
+            told = fold(found[0].get("caption"))
+            scores["their captions"].add(told == caption, bool(told),
+                                         "%s: %r, truth %r" % (
+                                             row["file"], told, caption))
+    for image in images if wanted else []:
+        good = any(match(image, truth) for truth in wanted)
+        scores["pictures in truth"].add(good, True, "%s: more: %s" % (
+            row["file"], image["url"]))
+
+
 def main():
     stet, folder = sys.argv[1], sys.argv[2]
     with open(os.path.join(folder, "truth.jsonl")) as f:
         rows = [r for r in map(json.loads, f)
                 if isinstance(r.get("published"), str)]
     names = ["fundus date", "htmldate date", "headline", "lead image",
-             "caption", "credit"]
+             "caption", "credit", "all pictures", "their captions",
+             "pictures in truth"]
     scores = {name: Score(name) for name in names}
     markers = []
     n_related = n_most = 0

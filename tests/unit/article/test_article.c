@@ -299,6 +299,71 @@ static void takes_dates_from_the_best_source(void)
     tap_row(NULL);
 }
 
+static void lists_the_pictures_of_the_story(void)
+{
+    static const char page[] =
+        "<title>One long story about it</title><body><nav><img width=900 "
+        "src=/menu-picture.jpg></nav><main>" H1
+        "<figure><img width=900 src=/first-picture.jpg srcset='/first-picture."
+        "jpg?w=300 300w, /first-picture.jpg?w=900 900w'><figcaption>The first. "
+        "Photo: A. Eye</figcaption></figure><div>" PARAGRAPHS
+        "<figure><img width=900 data-src=/second-picture.jpg alt=Second>"
+        "<noscript><img width=900 src=/second-picture.jpg></noscript>"
+        "<figcaption>The second.</figcaption></figure>" PARAGRAPHS
+        "<figure><img width=900 src=/first-picture.jpg></figure>"
+        "<img width=60 height=60 src=/face-picture.jpg>"
+        "<a href=/2024/another-story-of-the-day><img width=900 "
+        "src=/card-picture.jpg></a>" PARAGRAPHS "</div></main>"
+        "<footer><img width=900 src=/last-picture.jpg></footer>";
+    struct stet_article *a = parse(page, NULL);
+    const struct stet_article_image *all;
+
+    if (!a)
+        return;
+    all = a->images.items;
+    if (CHECK_INT(a->images.len, 2)) {
+        CHECK_SPAN(all[0].url, "https://news.example/first-picture.jpg?w=900");
+        CHECK_INT(all[0].n_urls, 3);
+        CHECK_SPAN(all[0].caption, "The first.");
+        CHECK_SPAN(all[0].credit, "Photo: A. Eye");
+        CHECK_SPAN(all[1].url, "https://news.example/second-picture.jpg");
+        CHECK_INT(all[1].n_urls, 1);
+        CHECK_SPAN(all[1].caption, "The second.");
+        CHECK_SPAN(all[1].alt, "Second");
+    }
+    CHECK_SPAN(a->lead_image.url,
+               "https://news.example/first-picture.jpg?w=900");
+    stet_article_free(a);
+}
+
+static void says_where_facts_come_from(void)
+{
+    static const char page[] =
+        "<html lang=de-AT><title>One long story about it</title><link "
+        "rel=canonical href=/c><script type='application/ld+json'>{\"@graph\":"
+        "[{\"@type\":\"NewsArticle\",\"datePublished\":\"2020-01-25\","
+        "\"isAccessibleForFree\":\"False\"},{\"@type\":\"BreadcrumbList\","
+        "\"itemListElement\":[{\"name\":\"Start\"},{\"item\":{\"name\":"
+        "\"Politik\"}},{\"name\":\"It\"}]}]}</script><main>" H1
+        "<div class=byline>By A. Writer</div>" PARAGRAPHS "</main>";
+    struct stet_article *a = parse(page, NULL);
+
+    if (!a)
+        return;
+    CHECK_INT(a->headline_source, STET_SOURCE_TEXT);
+    CHECK_SPAN(a->byline, "A. Writer");
+    CHECK_INT(a->byline_source, STET_SOURCE_TEXT);
+    CHECK_SPAN(a->section, "Politik");
+    CHECK_INT(a->section_source, STET_SOURCE_JSON_LD);
+    CHECK_SPAN(a->language, "de-AT");
+    CHECK_INT(a->language_source, STET_SOURCE_HTML);
+    CHECK_SPAN(a->canonical, "https://news.example/c");
+    CHECK_INT(a->canonical_source, STET_SOURCE_LINK);
+    CHECK(a->has_paywalled && a->paywalled);
+    CHECK_INT(a->paywalled_source, STET_SOURCE_JSON_LD);
+    stet_article_free(a);
+}
+
 static void prints_json_and_fields(void)
 {
     static const char page[] =
@@ -314,7 +379,7 @@ static void prints_json_and_fields(void)
     CHECK_STR(
         out.data,
         "{\"page-kind\":\"article\",\"headline\":\"One long story about "
-        "it\",\"title\":\"T \\\"x\\\"\","
+        "it\",\"headline-source\":\"text\",\"title\":\"T \\\"x\\\"\","
         "\"published\":\"2020-01-25\",\"published-source\":\"url\","
         "\"marker\":\"This post is over 2 years old\",\"marker-kind\":"
         "\"age-floor\",\"marker-comparison\":\"over\",\"marker-amount\":2,"
@@ -327,7 +392,7 @@ static void prints_json_and_fields(void)
     CHECK_INT(stet_article_print_fields(&out, a, NULL), STET_OK);
     CHECK_STR(out.data,
               "page-kind: article\r\nheadline: One long story about "
-              "it\r\ntitle: T \"x\"\r\n"
+              "it\r\nheadline-source: text\r\ntitle: T \"x\"\r\n"
               "published: 2020-01-25\r\npublished-source: url\r\n"
               "marker: This post is over 2 years old\r\n"
               "marker-kind: age-floor\r\nmarker-comparison: over\r\n"
@@ -441,6 +506,9 @@ TESTS({ "a page's facts are found", finds_the_facts_of_a_page },
       { "a social image's overlay is a marker",
         reads_the_overlay_of_social_images },
       { "dates come from the best source", takes_dates_from_the_best_source },
+      { "the story's pictures are listed, each once",
+        lists_the_pictures_of_the_story },
+      { "each fact says where it came from", says_where_facts_come_from },
       { "facts print as JSON and as fields", prints_json_and_fields },
       { "odd pages give what they have", takes_nothing_for_granted },
       { "hostile pages take bounded work", bears_hostile_pages },

@@ -73,6 +73,15 @@ static void finds_captions_and_credits(void)
           "<figure>" IMG "<figcaption><span>The Agency</span><br>What is seen "
           "on the day.</figcaption></figure>",
           "What is seen on the day.", "The Agency" },
+        { "a part of its own behind a sentence",
+          "<figure>" IMG
+          "<figcaption><span>What is seen on it.</span><span>A. Eye "
+          "(Agency)</span></figcaption></figure>",
+          "What is seen on it.", "A. Eye (Agency)" },
+        { "a credit without a space before it",
+          "<figure>" IMG "<figcaption>What is seen.Credit: A. Eye"
+          "</figcaption></figure>",
+          "What is seen.", "Credit: A. Eye" },
         { "a first line that is a sentence",
           "<figure>" IMG "<figcaption><b>What is seen.</b><br>And where."
           "</figcaption></figure>",

@@ -30,6 +30,12 @@ static void knows_a_picture_by_its_url(void)
           "https://a.example/harbour-view-2.jpg", false },
         { "two of one day", "https://a.example/20240312/harbour.jpg",
           "https://a.example/20240312/market.jpg", false },
+        { "two through one service",
+          "https://r.example/a1=/750x0/https%3A%2F%2Fimg.example.au%2Ffs%2F"
+          "harbour",
+          "https://r.example/b2=/750x0/https%3A%2F%2Fimg.example.au%2Ffs%2F"
+          "market",
+          false },
         { "names that say nothing", "https://a.example/1/image.jpg",
           "https://a.example/2/image.jpg", false },
         { "nothing", "", "https://a.example/p.jpg", false },
