@@ -85,6 +85,9 @@ enum stet_warc_problem {
 /* The problem's name, as above. */
 STET_API const char *stet_warc_problem_name(enum stet_warc_problem p);
 
+/* Bytes are gone, or it is not known where a record ends. */
+STET_API bool stet_warc_problem_is_damage(enum stet_warc_problem p);
+
 enum stet_warc_policy {
     STET_WARC_WARN,    /* problems are told; then it goes on */
     STET_WARC_LENIENT, /* it goes on, untold */

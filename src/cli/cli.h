@@ -34,8 +34,8 @@ struct cli_command {
 
 extern const struct cli_command cli_save, cli_crawl, cli_list, cli_show,
     cli_index, cli_check, cli_url, cli_tokens, cli_links, cli_article,
-    cli_rewrite, cli_export, cli_robots, cli_recompress, cli_mend, cli_extract,
-    cli_pack, cli_unpack;
+    cli_rewrite, cli_export, cli_robots, cli_recompress, cli_mend, cli_dedup,
+    cli_extract, cli_pack, cli_unpack;
 
 /* Prints "stet: <what>: <text>" to stderr and returns the status that fits:
  * CLI_FAULT for fatal errors, a lock and a file that is not there, CLI_BAD

@@ -99,6 +99,7 @@ static int put_line(void *ctx, struct stet_span line)
 int cli_copy_index(const char *warc, const char *to)
 {
     static const struct stet_index_options sorted = { .sort = true };
+    struct stet_warc_files files = { 0 };
     struct stet_error err = { 0 };
     FILE *f = fopen(to, "wb");
     int rc;
@@ -107,7 +108,11 @@ int cli_copy_index(const char *warc, const char *to)
         fprintf(stderr, "stet: %s: %s\n", to, strerror(errno));
         return CLI_FAULT;
     }
-    rc = stet_index_files(&warc, 1, &sorted, put_line, f, &err);
+    rc = stet_warc_files_add(&files, warc, &err);
+    if (rc == STET_OK)
+        rc = stet_index_files((const char *const *)files.paths, files.len,
+                              &sorted, put_line, f, &err);
+    stet_warc_files_clear(&files);
     if (fclose(f) != 0 || rc == STET_EIO) {
         fprintf(stderr, "stet: %s: cannot write\n", to);
         return CLI_FAULT;

@@ -28,7 +28,8 @@ int cli_copy_packing(const struct cli_command *self,
                      const struct cli_copy_args *args, const char *out,
                      struct stet_warc_copy_options *o);
 
-/* Writes the sorted CDXJ index of a file to another; an exit status. */
+/* Writes the sorted CDXJ index of a file, or of those in a folder, to
+ * another; an exit status. */
 int cli_copy_index(const char *warc, const char *to);
 
 /* Parses, copies, tells.  CLI_BAD when something was lost or has a digest

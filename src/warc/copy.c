@@ -83,14 +83,6 @@ static void notef(struct copier *c, enum stet_warc_copy_note kind,
     note(c, kind, offset, text);
 }
 
-/* Bytes are gone, or a record's extent is not known. */
-static bool is_damage(enum stet_warc_problem p)
-{
-    return p != STET_WARC_GZIP_MEMBER && p != STET_WARC_VERSION &&
-           p != STET_WARC_LINE_END && p != STET_WARC_HEADER_LINE &&
-           p != STET_WARC_NO_TYPE && p != STET_WARC_RECORD_END;
-}
-
 static bool is_broken_member(enum stet_warc_problem p)
 {
     return p == STET_WARC_GZIP_BROKEN || p == STET_WARC_GZIP_CHECKSUM ||
@@ -105,7 +97,7 @@ static void on_problem(void *ctx, enum stet_warc_problem p, uint64_t offset,
 
     c->result->problems++;
     note(c, STET_WARC_NOTE_PROBLEM, offset, text);
-    if (is_damage(p) && c->damage.code == 0)
+    if (stet_warc_problem_is_damage(p) && c->damage.code == 0)
         stet_fail(&c->damage, STET_EFORMAT, "damaged at %" PRIu64 ": %s",
                   offset, text);
     if (is_broken_member(p)) {

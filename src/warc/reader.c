@@ -23,6 +23,13 @@ const char *stet_warc_problem_name(enum stet_warc_problem p)
     return "";
 }
 
+bool stet_warc_problem_is_damage(enum stet_warc_problem p)
+{
+    return p != STET_WARC_GZIP_MEMBER && p != STET_WARC_VERSION &&
+           p != STET_WARC_LINE_END && p != STET_WARC_HEADER_LINE &&
+           p != STET_WARC_NO_TYPE && p != STET_WARC_RECORD_END;
+}
+
 /* -- opening and closing -------------------------------------------------- */
 
 static int start(struct stet_warc_reader **out, struct stet_warc_source *source,
