@@ -184,10 +184,13 @@ SCRIPTS := $(sort $(wildcard tests/cli/*.t tests/fuzz/*.t tests/world/*.t \
 check: all $(TESTS) $(REPLAYS)
 	$(CHECK_ENV) $(PROVE) --exec tests/tools/run.sh $(TESTS) $(SCRIPTS)
 
-.PHONY: interop samples vectors
+.PHONY: interop samples vectors crash
 interop: deps-test
 	@$(MAKE) --no-print-directory all
 	@$(CHECK_ENV) tests/interop/run.sh
+crash: deps-test
+	@$(MAKE) --no-print-directory all
+	@$(CHECK_ENV) python3 tests/crash/kill.py $(KILLS)
 samples: all
 	@$(CHECK_ENV) tests/samples.sh
 vectors: all
@@ -312,6 +315,7 @@ help:
 	@echo 'make demo        set up, build, archive a story cluster, show it'
 	@echo 'make test        set up, build, run the tests'
 	@echo 'make interop     set up, build, hold the archives against other tools'
+	@echo 'make crash       kill crawls at random (KILLS=500), hold what they leave'
 	@echo 'make deps        install the Debian packages (root or sudo)'
 	@echo 'make check       the tests alone; VARIANT=debug|asan|tsan|cov'
 	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'

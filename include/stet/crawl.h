@@ -26,12 +26,13 @@ enum stet_crawl_digest { STET_CRAWL_SHA256, STET_CRAWL_SHA1 };
 
 /* Where a run stands. */
 struct stet_crawl_progress {
-    int64_t done;   /* URLs */
-    int64_t queued; /* known and not done, those under way among them */
-    int64_t active; /* requests under way */
-    int64_t failed; /* done without a response */
-    int64_t bytes;  /* of message bodies */
-    int64_t hosts;  /* seen so far */
+    int64_t done;    /* URLs */
+    int64_t queued;  /* known and not done, those under way among them */
+    int64_t active;  /* requests under way */
+    int64_t failed;  /* done without a response */
+    int64_t retried; /* tries that came to nothing, and were made again */
+    int64_t bytes;   /* of message bodies */
+    int64_t hosts;   /* seen so far */
     int64_t elapsed_ms;
     const char *phase; /* "fetching", "converting", "indexing" */
 };
@@ -48,11 +49,13 @@ struct stet_crawl_event {
     bool revisit;
 };
 
-/* For archives that must come out the same twice; zero is off. */
+/* For tests, and for archives that must come out the same twice; zero is
+ * off. */
 struct stet_crawl_fixed {
     int64_t clock_ms;  /* the wall clock stands still here */
     uint64_t ids_seed; /* record ids are made from it, not random */
     bool serial;       /* one request, one worker, in order */
+    const char *crash; /* "POINT:N": be killed there (base/crash.h) */
 };
 
 /* Which pages belong to a crawl, besides its seeds.  What pages need is
@@ -118,7 +121,9 @@ struct stet_crawl_options {
     int64_t delay_ms;   /* 1000; between pages of one host, at the least */
     int pages_per_host; /* 1; at once */
     int max_connections;
-    int tries;                /* 4; of what fails in passing */
+    int tries;                /* 1; of what fails in passing */
+    int64_t retry_delay_ms;   /* -1: before the first of them, then growing;
+                                 -1: as fits the fault */
     int64_t limit_rate;       /* bytes a second; 0: no limit */
     int64_t revisit_after_ms; /* -1: everything is fetched anew; else what the
                                  archive has from less long ago is left, and
@@ -197,5 +202,15 @@ struct stet_crawl_summary {
 STET_API STET_NODISCARD int stet_crawl(const struct stet_crawl_options *o,
                                        struct stet_crawl_summary *out,
                                        struct stet_error *err);
+
+/*
+ * What would become of `url`, were it linked to from the first seed: one
+ * sentence in *text, for the caller to clear, that names the rule; *taken
+ * says whether it belongs to the crawl.  Nothing is fetched or touched.
+ * STET_EUSAGE, STET_ENOMEM.
+ */
+STET_API STET_NODISCARD int stet_crawl_explain(
+    struct stet_bytes *text, bool *taken, const struct stet_crawl_options *o,
+    const char *url, struct stet_error *err);
 
 #endif

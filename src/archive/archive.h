@@ -77,6 +77,12 @@ STET_NODISCARD int stet_archive_unfinished(struct stet_archive *a,
                                            struct stet_bytes *job,
                                            struct stet_error *err);
 
+/* Where a run begins: a page, or a list of pages. */
+struct stet_seed {
+    struct stet_span url;
+    enum stet_role role; /* SEED or LIST */
+};
+
 /*
  * Begins a run with these seeds, or goes on with the newest one that was
  * not ended if it has the same `job` text (seeds and what else makes it the
@@ -84,7 +90,7 @@ STET_NODISCARD int stet_archive_unfinished(struct stet_archive *a,
  */
 STET_NODISCARD int stet_archive_begin_run(struct stet_archive *a,
                                           struct stet_span job,
-                                          const struct stet_span *seeds,
+                                          const struct stet_seed *seeds,
                                           size_t n, bool *resumed,
                                           struct stet_error *err);
 int64_t stet_archive_run(const struct stet_archive *a);
@@ -138,14 +144,26 @@ bool stet_archive_is_short_of_space(const struct stet_archive *a);
 STET_NODISCARD int stet_archive_commit(struct stet_archive *a,
                                        struct stet_error *err);
 
-/* The answers to robots.txt that the run has; `origin` is the URL of the
- * robots.txt that was asked for first. */
-typedef int stet_archive_robots_fn(void *ctx, struct stet_span origin,
-                                   enum stet_robots_answer answer,
-                                   struct stet_span body);
-STET_NODISCARD int stet_archive_each_robots(struct stet_archive *a,
-                                            stet_archive_robots_fn *fn,
-                                            void *ctx, struct stet_error *err);
+/* The answer of a host to robots.txt. */
+struct stet_rules {
+    enum stet_robots_answer answer; /* NONE: there is none yet */
+    struct stet_span origin; /* URL of the robots.txt that was asked first */
+    struct stet_span body;   /* as in struct stet_product */
+    int64_t date_ms;         /* when it came, wall clock */
+    int64_t edition;         /* how often it came before */
+};
+
+/* The newest answer that the run has from the host ("https://a.example");
+ * good until the next call. */
+STET_NODISCARD int stet_archive_find_rules(struct stet_archive *a,
+                                           struct stet_span host,
+                                           struct stet_rules *out,
+                                           struct stet_error *err);
+
+/* Queues the robots.txt of rules that were found once more. */
+STET_NODISCARD int stet_archive_renew_rules(struct stet_archive *a,
+                                            const struct stet_rules *old,
+                                            struct stet_error *err);
 /* Where the chain of redirects began that this robots.txt ends; the bytes
  * live until the next call. */
 STET_NODISCARD int stet_archive_robots_origin(struct stet_archive *a,
@@ -204,19 +222,22 @@ STET_NODISCARD int stet_archive_tally(struct stet_archive *a,
                                       stet_archive_tally_fn *fn, void *ctx,
                                       struct stet_error *err);
 
-/* How the run's pages came out: seeds and related ones, and how many of
- * each are not there whole with a good status. */
+/* How the run's pages of one role came out: how many, and how many of these
+ * are not there whole with a good status. */
 struct stet_page_tally {
-    int64_t seeds, seeds_failed, related, related_failed;
+    enum stet_role role;
+    int64_t n, failed;
 };
+typedef int stet_archive_page_tally_fn(void *ctx,
+                                       const struct stet_page_tally *t);
 STET_NODISCARD int stet_archive_tally_pages(struct stet_archive *a,
-                                            struct stet_page_tally *out,
-                                            struct stet_error *err);
+                                            stet_archive_page_tally_fn *fn,
+                                            void *ctx, struct stet_error *err);
 
 /* The last word on a page that failed. */
 struct stet_failure {
     struct stet_span url, outcome, why;
-    bool is_seed;
+    enum stet_role role;
     int status;
 };
 typedef int stet_archive_failure_fn(void *ctx, const struct stet_failure *f);

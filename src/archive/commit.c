@@ -3,6 +3,7 @@
  */
 #include "archive/inside.h"
 
+#include "base/crash.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "stet/url.h"
@@ -50,6 +51,7 @@ int stet_archive_append(struct stet_archive *a, struct stet_spool *records,
 
     if (rc < 0)
         return rc;
+    stet_crash_point(STET_CRASH_APPEND);
     a->held_records++;
     a->held_bytes += records->len;
     q = stet_archive_query(a, STET_Q_add_file);
@@ -155,6 +157,26 @@ static int add_robots(struct stet_archive *a, const struct stet_target *t,
     return rc;
 }
 
+int stet_archive_renew_rules(struct stet_archive *a,
+                             const struct stet_rules *old,
+                             struct stet_error *err)
+{
+    struct stet_target robots = { .role = STET_ROLE_ROBOTS,
+                                  .resource = STET_RESOURCE_OTHER,
+                                  .page = -2 - old->edition,
+                                  .url = old->origin,
+                                  .via = old->origin,
+                                  .hops = STET_SPAN("P") };
+    int64_t id;
+    bool fresh;
+    int rc = stet_store_begin(a->store, err);
+
+    if (rc == STET_OK)
+        rc = stet_frontier_add(&a->frontier, a->run, &robots, &id, &fresh, err);
+    a->known += rc == STET_OK && fresh;
+    return rc;
+}
+
 /* Adds a target and what comes with it; *id is its id, *fresh or old. */
 static int add_target(struct stet_archive *a, struct stet_target *t,
                       int64_t *id, bool *fresh, struct stet_error *err)
@@ -193,7 +215,7 @@ static int add_want(struct stet_archive *a, struct stet_product *p,
     int rc;
 
     if (t.role == STET_ROLE_ROBOTS) {
-        t.page = from->page ? from->page : from->id;
+        t.page = from->page > 0 ? from->page : from->id;
     } else if (!own_page && t.role != STET_ROLE_LIST) {
         t.page = from->page;
         memcpy(t.page_id, from->page_id, sizeof(t.page_id));
@@ -245,6 +267,7 @@ static int keep_robots(struct stet_archive *a, const struct stet_product *p,
     stet_stmt_bind_text(q, 2, origin);
     stet_stmt_bind_int(q, 3, p->robots_answer);
     stet_stmt_bind_text(q, 4, p->robots);
+    stet_stmt_bind_int(q, 5, p->date_ms);
     return stet_stmt_run(q, err);
 }
 
@@ -305,10 +328,13 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
         return STET_OK;
     if (rc == STET_OK && a->held_records > 0 && a->o.sync != STET_SYNC_NONE)
         rc = stet_warc_writer_sync(a->writer, err);
+    stet_crash_point(STET_CRASH_SYNC);
     if (rc == STET_OK)
         rc = stet_store_commit(a->store, err);
+    stet_crash_point(STET_CRASH_COMMIT);
     if (rc == STET_OK)
         rc = write_log(a, err);
+    stet_crash_point(STET_CRASH_LOG);
     a->held_records = 0;
     a->held_bytes = 0;
     a->broken = rc;
@@ -379,7 +405,7 @@ static int new_run(struct stet_archive *a, struct stet_span job,
 }
 
 int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
-                           const struct stet_span *seeds, size_t n,
+                           const struct stet_seed *seeds, size_t n,
                            bool *resumed, struct stet_error *err)
 {
     struct stet_frontier_counts counts;
@@ -395,9 +421,11 @@ int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
     if (rc == STET_OK)
         rc = new_run(a, job, err);
     for (size_t i = 0; rc == STET_OK && i < n; i++) {
-        struct stet_target t = { .url = seeds[i],
-                                 .role = STET_ROLE_SEED,
-                                 .resource = STET_RESOURCE_DOCUMENT };
+        bool page = seeds[i].role == STET_ROLE_SEED;
+        struct stet_target t = { .url = seeds[i].url,
+                                 .role = seeds[i].role,
+                                 .resource = page ? STET_RESOURCE_DOCUMENT
+                                                  : STET_RESOURCE_OTHER };
         bool fresh;
         int64_t id;
         rc = add_target(a, &t, &id, &fresh, err);
@@ -411,6 +439,7 @@ int stet_archive_end_run(struct stet_archive *a, struct stet_error *err)
     int rc = stet_stmt_new(&q, a->store,
                            "UPDATE run SET ended_ms = ?1 WHERE id = ?2", err);
 
+    stet_crash_point(STET_CRASH_END);
     if (rc == STET_OK) {
         stet_stmt_bind_int(q, 1, stet_clock_wall(a->o.clock));
         stet_stmt_bind_int(q, 2, a->run);

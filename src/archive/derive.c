@@ -4,6 +4,7 @@
  */
 #include "archive/inside.h"
 
+#include "base/crash.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "index/cdxj.h"
@@ -76,6 +77,8 @@ static int output_close(struct output *o, int rc, struct stet_error *err)
     if (rc == STET_OK && rename(o->part.data, o->path.data) < 0)
         rc = stet_fail_sys(err, STET_EIO, "cannot put %s in place",
                            o->path.data);
+    if (rc == STET_OK)
+        stet_crash_point(STET_CRASH_DERIVE);
     if (rc < 0 && o->fd >= 0)
         unlink(o->part.data);
     stet_buf_clear(&o->held);

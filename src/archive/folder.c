@@ -4,6 +4,7 @@
  */
 #include "archive/inside.h"
 
+#include "base/crash.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -193,6 +194,7 @@ static int recover_file(struct stet_archive *a, struct stet_span name,
         rc = stet_warc_writer_seal(a->writer, err);
         if (rc == STET_OK)
             rc = stet_warc_writer_recover(a->writer, text.data, committed, err);
+        stet_crash_point(STET_CRASH_RECOVER);
     }
     stet_buf_clear(&text);
     return rc;

@@ -60,9 +60,12 @@
     X(page_needs,                                                              \
       "SELECT u.url, u.status, u.mime, u.resource, u.outcome FROM need n"      \
       " JOIN url u ON u.id = n.target WHERE n.page = ?1 ORDER BY u.id")        \
-    X(add_robots, "INSERT OR REPLACE INTO robots(run, origin, answer, body)"   \
-                  " VALUES(?1, ?2, ?3, ?4)")                                   \
-    X(each_robots, "SELECT origin, answer, body FROM robots WHERE run = ?1")   \
+    X(add_robots,                                                              \
+      "INSERT INTO robots(run, origin, answer, body, date_ms)"                 \
+      " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"                  \
+      " answer = ?3, body = ?4, date_ms = ?5, edition = edition + 1")          \
+    X(find_rules, "SELECT origin, answer, body, date_ms, edition FROM robots"  \
+                  " WHERE run = ?1 AND origin = ?2")                           \
     X(url_of, "SELECT url FROM url WHERE id = ?1")                             \
     X(each_document,                                                           \
       "SELECT c.url, c.mime, c.file, c.record_id, u.page_id, c.date_ms,"       \
@@ -82,10 +85,11 @@
              " sum(revisit) FROM url WHERE run = ?1 AND done = 1"              \
              " GROUP BY role, outcome, status ORDER BY role, outcome, status") \
     X(tally_pages,                                                             \
-      "SELECT seed, count(*), sum(" STET_PAGE_FAILED ") FROM page p"           \
-      " WHERE run = ?1 GROUP BY seed")                                         \
+      "SELECT (SELECT role FROM url u WHERE u.page = p.id AND"                 \
+      " u." STET_ROLES_OF_PAGES " ORDER BY u.id LIMIT 1) AS r, count(*),"      \
+      " sum(" STET_PAGE_FAILED ") FROM page p WHERE run = ?1 GROUP BY r")      \
     X(failures,                                                                \
-      "SELECT u.url, p.seed, u.outcome, u.why, u.status FROM page p"           \
+      "SELECT u.url, u.role, u.outcome, u.why, u.status FROM page p"           \
       " JOIN url u ON u.id = (SELECT max(id) FROM url WHERE run = p.run"       \
       " AND page = p.id AND " STET_ROLES_OF_PAGES ")"                          \
       " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                 \
@@ -121,7 +125,7 @@ struct stet_archive {
     size_t held_records;
     uint64_t held_bytes;
     struct stet_spool scratch; /* a page's urn:pageinfo record */
-    struct stet_bytes found;   /* what _find_url() and _robots_origin() gave */
+    struct stet_bytes found;   /* what _find_…() and _robots_origin() gave */
     struct stet_bytes found_mime;
 };
 

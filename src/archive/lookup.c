@@ -9,7 +9,10 @@
 
 #include <string.h>
 
-enum { MAX_FOLLOW = STET_MAX_REDIRECTS };
+enum {
+    MAX_FOLLOW = STET_MAX_REDIRECTS,
+    MAX_ORIGIN = 64 << 10,
+};
 
 struct stet_frontier *stet_archive_frontier(struct stet_archive *a)
 {
@@ -78,7 +81,7 @@ int stet_archive_robots_origin(struct stet_archive *a,
     int rc;
 
     *out = t->url;
-    if (t->page == 0)
+    if (t->page <= 0)
         return STET_OK;
     stet_stmt_bind_int(q, 1, t->page);
     rc = stet_stmt_step(q, err);
@@ -90,21 +93,39 @@ int stet_archive_robots_origin(struct stet_archive *a,
     return rc == STET_END ? STET_OK : rc;
 }
 
-int stet_archive_each_robots(struct stet_archive *a, stet_archive_robots_fn *fn,
-                             void *ctx, struct stet_error *err)
+int stet_archive_find_rules(struct stet_archive *a, struct stet_span host,
+                            struct stet_rules *out, struct stet_error *err)
 {
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_each_robots);
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_find_rules);
+    struct stet_buf origin;
     int rc;
 
-    stet_stmt_bind_int(q, 1, a->run);
-    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
-        rc = fn(ctx, stet_stmt_text(q, 0),
-                (enum stet_robots_answer)stet_stmt_int(q, 1),
-                stet_stmt_text(q, 2));
-        if (rc != STET_OK)
-            break;
+    *out = (struct stet_rules){ .answer = STET_ROBOTS_NONE };
+    stet_buf_init(&origin, MAX_ORIGIN);
+    stet_buf_add_span(&origin, host);
+    stet_buf_adds(&origin, "/robots.txt");
+    rc = stet_buf_status(&origin);
+    if (rc < 0)
+        rc = stet_fail(err, rc, "the name of a host");
+    if (rc == STET_OK) {
+        stet_stmt_bind_int(q, 1, a->run);
+        stet_stmt_bind_text(q, 2, stet_buf_span(&origin));
+        rc = stet_stmt_step(q, err);
     }
+    if (rc == STET_OK)
+        rc = keep(&a->found, stet_stmt_text(q, 0), err);
+    if (rc == STET_OK)
+        rc = keep(&a->found_mime, stet_stmt_text(q, 2), err);
+    if (rc == STET_OK)
+        *out = (struct stet_rules){
+            .answer = (enum stet_robots_answer)stet_stmt_int(q, 1),
+            .origin = { a->found.data, a->found.len },
+            .body = { a->found_mime.data, a->found_mime.len },
+            .date_ms = stet_stmt_int(q, 3),
+            .edition = stet_stmt_int(q, 4),
+        };
     stet_stmt_reset(q);
+    stet_buf_clear(&origin);
     return rc == STET_END ? STET_OK : rc;
 }
 
@@ -239,20 +260,24 @@ int stet_archive_tally(struct stet_archive *a, stet_archive_tally_fn *fn,
 }
 
 int stet_archive_tally_pages(struct stet_archive *a,
-                             struct stet_page_tally *out,
+                             stet_archive_page_tally_fn *fn, void *ctx,
                              struct stet_error *err)
 {
     struct stet_stmt *q = stet_archive_query(a, STET_Q_tally_pages);
     int rc;
 
-    *out = (struct stet_page_tally){ 0, 0, 0, 0 };
     stet_stmt_bind_int(q, 1, a->run);
     while ((rc = stet_stmt_step(q, err)) == STET_OK) {
-        bool seed = stet_stmt_int(q, 0) != 0;
-        *(seed ? &out->seeds : &out->related) = stet_stmt_int(q, 1);
-        *(seed ? &out->seeds_failed : &out->related_failed) =
-            stet_stmt_int(q, 2);
+        struct stet_page_tally t = {
+            .role = (enum stet_role)stet_stmt_int(q, 0),
+            .n = stet_stmt_int(q, 1),
+            .failed = stet_stmt_int(q, 2),
+        };
+        rc = fn(ctx, &t);
+        if (rc != STET_OK)
+            break;
     }
+    stet_stmt_reset(q);
     return rc == STET_END ? STET_OK : rc;
 }
 
@@ -267,7 +292,7 @@ int stet_archive_each_failure(struct stet_archive *a,
     while ((rc = stet_stmt_step(q, err)) == STET_OK) {
         struct stet_failure f = {
             .url = stet_stmt_text(q, 0),
-            .is_seed = stet_stmt_int(q, 1) != 0,
+            .role = (enum stet_role)stet_stmt_int(q, 1),
             .outcome = stet_stmt_text(q, 2),
             .why = stet_stmt_text(q, 3),
             .status = (int)stet_stmt_int(q, 4),

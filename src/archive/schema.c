@@ -48,6 +48,12 @@ static const char fewer_indexes[] =
     "DROP INDEX url_page;"
     "CREATE INDEX url_page ON url(page) WHERE " STET_ROLES_OF_PAGES ";";
 
-const char *const stet_archive_schema[] = { stet_frontier_schema, tables,
-                                            stet_frontier_schema_hosts,
-                                            fewer_indexes, NULL };
+/* Rules are asked for anew when they are old: `edition` counts them. */
+static const char rules_age[] =
+    "ALTER TABLE robots ADD COLUMN date_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE robots ADD COLUMN edition INTEGER NOT NULL DEFAULT 0;";
+
+const char *const stet_archive_schema[] = {
+    stet_frontier_schema, tables,    stet_frontier_schema_hosts,
+    fewer_indexes,        rules_age, NULL
+};

@@ -21,10 +21,22 @@ enum { NOT_GIVEN = -1 };
 /* clang-format off */
 static const struct cli_option options[] = {
     CLI_JOB_OPTIONS(struct args, job),
+    { "tries", 0, CLI_NUMBER, "N", "tries of what fails in passing (default 4)", offsetof(struct args, job.tries) },
+    { "retry-delay", 0, CLI_SECONDS, "TIME", "before the second try, then growing (default: as fits the fault)", offsetof(struct args, job.retry_delay_ms) },
+    { "scope", 0, CLI_STRING, "SCOPE", "page, cluster, prefix, host, domain or any (default host)", offsetof(struct args, scope) },
+    { "include", 0, CLI_LIST, "REGEX", "take URLs that match, though out of scope", offsetof(struct args, include) },
+    { "exclude", 0, CLI_LIST, "REGEX", "refuse URLs that match, though in scope", offsetof(struct args, exclude) },
+    { "depth", 0, CLI_NUMBER, "HOPS", "links from a seed at the most (default: no limit)", offsetof(struct args, depth) },
+    { "extra-hops", 0, CLI_NUMBER, "HOPS", "follow links out of the scope so far (default 0)", offsetof(struct args, extra_hops) },
+    { "related", 0, CLI_NUMBER, "HOPS", "follow related stories so far, (default 0; scope cluster: no limit)", offsetof(struct args, related) },
+    { "sitemap", 0, CLI_LIST, "URL", "take the URLs of this sitemap as seeds", offsetof(struct args, sitemap) },
+    { "sitemaps", 0, CLI_FLAG, NULL, "follow the sitemaps and feeds that sites name", offsetof(struct args, sitemaps) },
     { "max-urls", 0, CLI_NUMBER, "N", "stop after so many URLs", offsetof(struct args, max_urls) },
     { "max-bytes", 0, CLI_BYTES, "SIZE", "stop after so many bytes", offsetof(struct args, max_bytes) },
     { "max-time", 0, CLI_SECONDS, "TIME", "stop after so long", offsetof(struct args, max_time) },
     { "rewrite", 0, CLI_FLAG, NULL, "make conversion records", offsetof(struct args, rewrite) },
+    { "pages-per-host", 0, CLI_NUMBER, "N", "fetch so many pages of a host at once (default 1)", offsetof(struct args, pages_per_host) },
+    { "explain", 0, CLI_STRING, "URL", "say which rule takes or refuses URL, and end", offsetof(struct args, explain) },
     CLI_OPTIONS_END,
 };
 /* clang-format on */
@@ -80,6 +92,8 @@ static int set(const struct args *a, const struct cli_command *self,
     o->depth = (int)a->depth;
     o->extra_hops = (int)a->extra_hops;
     o->related_hops = (int)a->related;
+    if (a->related == NOT_GIVEN && o->scope != STET_CRAWL_CLUSTER)
+        o->related_hops = 0;
     o->check_traps = !a->no_traps;
     o->max_urls = a->max_urls;
     o->max_bytes = a->max_bytes;
@@ -91,6 +105,28 @@ static int set(const struct args *a, const struct cli_command *self,
     o->metrics_port = (int)a->metrics_port;
     o->resume = true;
     return CLI_GO_ON;
+}
+
+/* Says what would become of a URL, were it found on a seed. */
+static int explain(const struct args *a, struct stet_crawl_options *o,
+                   char **operands, int n)
+{
+    struct stet_error err = { 0, 0, "" };
+    struct stet_bytes text = { NULL, 0 };
+    bool taken = false;
+    int rc;
+
+    o->urls = (const char *const *)operands + 1;
+    o->n_urls = (size_t)n;
+    rc = stet_crawl_explain(&text, &taken, o, a->explain, &err);
+    if (rc == STET_OK) {
+        cli_put_text(stdout, (struct stet_span){ text.data, text.len });
+        printf("\n");
+    }
+    stet_bytes_clear(&text);
+    if (rc < 0)
+        return cli_fail(NULL, &err);
+    return taken ? CLI_OK : CLI_BAD;
 }
 
 static int run(const struct cli_command *self, int argc, char **argv)
@@ -106,11 +142,13 @@ static int run(const struct cli_command *self, int argc, char **argv)
 
     stet_crawl_options_init(&o);
     cli_job_init(&a.job);
+    a.job.tries = 4;
     status = cli_parse(self, &a, argc, argv, &n);
     if (status == CLI_GO_ON)
         status = set(&a, self, &o);
     if (status == CLI_GO_ON)
-        status = cli_job_run(&a.job, self, &o, argv, n);
+        status = a.explain ? explain(&a, &o, argv, n)
+                           : cli_job_run(&a.job, self, &o, argv, n);
     cli_list_clear(&a.include);
     cli_list_clear(&a.exclude);
     cli_list_clear(&a.sitemap);

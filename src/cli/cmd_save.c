@@ -14,6 +14,8 @@ struct args {
 /* clang-format off */
 static const struct cli_option options[] = {
     CLI_JOB_OPTIONS(struct args, job),
+    { "tries", 0, CLI_NUMBER, "N", "tries of what fails in passing (default 1)", offsetof(struct args, job.tries) },
+    { "retry-delay", 0, CLI_SECONDS, "TIME", "before the second try, then growing (default: as fits the fault)", offsetof(struct args, job.retry_delay_ms) },
     { "related", 0, CLI_NUMBER, "HOPS", "follow related stories so far (default 1)", offsetof(struct args, related) },
     { "no-related", 0, CLI_FLAG, NULL, "do not follow related stories", offsetof(struct args, no_related) },
     { "no-rewrite", 0, CLI_FLAG, NULL, "make no conversion records", offsetof(struct args, no_rewrite) },

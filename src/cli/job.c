@@ -12,7 +12,8 @@ void cli_job_init(struct cli_job *j)
     *j = (struct cli_job){ .output = "stet-archive",
                            .delay_ms = 1000,
                            .timeout_ms = 300000,
-                           .tries = 4,
+                           .tries = 1,
+                           .retry_delay_ms = -1,
                            .http = "auto",
                            .progress = "auto",
                            .digest = "sha256",
@@ -189,6 +190,7 @@ int cli_job_set(const struct cli_job *j, const struct cli_command *self,
     o->delay_ms = j->delay_ms;
     o->timeout_ms = j->timeout_ms;
     o->tries = (int)j->tries;
+    o->retry_delay_ms = j->retry_delay_ms;
     o->max_size = j->max_size;
     o->limit_rate = j->limit_rate;
     o->min_free_space = j->min_free;
@@ -212,13 +214,14 @@ int cli_job_set(const struct cli_job *j, const struct cli_command *self,
 
 /*
  * For tests and for samples that must come out the same twice: the variable
- * STET_TEST_FIXED holds "CLOCK_MS IDS_SEED".
+ * STET_TEST_FIXED holds "CLOCK_MS IDS_SEED", STET_TEST_CRASH "POINT:N".
  */
 static void read_fixed(struct stet_crawl_options *o)
 {
     const char *text = getenv("STET_TEST_FIXED");
     char *end = NULL;
 
+    o->fixed.crash = getenv("STET_TEST_CRASH");
     if (!text)
         return;
     o->fixed.clock_ms = strtoll(text, &end, 10);

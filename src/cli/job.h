@@ -17,7 +17,8 @@
 struct cli_job {
     const char *output;
     bool no_linked, ignore_robots, keep_credentials, no_facts;
-    int64_t delay_ms, timeout_ms, max_size, limit_rate, tries, min_free;
+    int64_t delay_ms, timeout_ms, max_size, limit_rate, tries, retry_delay_ms,
+        min_free;
     const char *user_agent, *operator_contact, *cacert, *proxy, *cookies;
     const char *http, *input, *progress, *digest, *warc_version;
     const char *compression, *durability;
@@ -35,6 +36,7 @@ struct cli_job {
     { "delay", 0, CLI_SECONDS, "TIME", "between pages of one host, at the least (default 1s)", offsetof(T, m.delay_ms) }, \
     { "timeout", 0, CLI_SECONDS, "TIME", "for one exchange in all (default 5m)", offsetof(T, m.timeout_ms) }, \
     { "max-size", 0, CLI_BYTES, "SIZE", "cut bodies off here (default: no limit)", offsetof(T, m.max_size) }, \
+    { "limit-rate", 0, CLI_BYTES, "SIZE", "bytes a second in all (default: no limit)", offsetof(T, m.limit_rate) }, \
     { "user-agent", 'A', CLI_STRING, "NAME", "call yourself NAME", offsetof(T, m.user_agent) }, \
     { "operator", 0, CLI_STRING, "CONTACT", "whom sites may turn to: an address or a URL", offsetof(T, m.operator_contact) }, \
     { "header", 'H', CLI_LIST, "LINE", "send this header field too", offsetof(T, m.header) }, \

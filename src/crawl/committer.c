@@ -5,11 +5,17 @@
  * A digest whose first capture is under way is waited for: the captures
  * that have it too are parked until that one is taken in.
  */
+#include "crawl/hosts.h"
 #include "crawl/run.h"
 
 #include "base/fail.h"
 #include "base/mem.h"
 #include "base/span.h"
+
+enum {
+    DRAIN_AT_ONCE = 64,
+    LOOK_AGAIN_MS = 50,
+};
 
 /* A capture that waits for the first one with its digest. */
 struct parked {
@@ -31,6 +37,7 @@ struct committer {
     size_t out; /* targets with the engine */
     bool idle_told, failure_told, full_told;
     int64_t group_since_ms; /* when the first product of a group came */
+    int64_t look_ms;        /* when more may be due */
     int rc;                 /* the error that ended it */
     struct stet_error err;
 };
@@ -136,35 +143,33 @@ static void release(struct committer *c, const struct stet_product *p)
     }
 }
 
-static int tell_robots(void *ctx, struct stet_span origin,
-                       enum stet_robots_answer answer, struct stet_span body)
+static int tell_robots(struct committer *c, const struct stet_rules *rules)
 {
-    struct committer *c = ctx;
     struct stet_message *m = stet_message_new(STET_MSG_ROBOTS);
 
-    if (!m)
-        return stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
-    m->answer = answer;
-    m->origin = (struct stet_bytes){ stet_span_dup(origin), origin.len };
-    m->body = (struct stet_bytes){ stet_span_dup(body), body.len };
-    if (!m->origin.data || !m->body.data) {
+    if (!m || !stet_message_set(&m->origin, rules->origin) ||
+        !stet_message_set(&m->body, rules->body)) {
         stet_message_free(m);
         return stet_fail(&c->err, STET_ENOMEM, "no memory for robots.txt");
     }
+    m->answer = rules->answer;
+    m->when_ms = rules->date_ms;
     (void)stet_run_tell_engine(c->run, m);
     return STET_OK;
 }
 
-static void tell_done(struct committer *c, struct stet_product *p)
+static void tell_done(struct committer *c, struct stet_product *p, bool unasked)
 {
     struct stet_message *m = stet_message_new(STET_MSG_DONE);
-    struct stet_span origin;
+    struct stet_rules rules = { .answer = p->robots_answer,
+                                .body = p->robots,
+                                .date_ms = p->date_ms };
 
-    if (p->robots_answer != STET_ROBOTS_NONE) {
-        c->rc = stet_archive_robots_origin(c->run->archive, p->target, &origin,
-                                           &c->err);
+    if (rules.answer != STET_ROBOTS_NONE) {
+        c->rc = stet_archive_robots_origin(c->run->archive, p->target,
+                                           &rules.origin, &c->err);
         if (c->rc == STET_OK)
-            c->rc = tell_robots(c, origin, p->robots_answer, p->robots);
+            c->rc = tell_robots(c, &rules);
     }
     if (!m) {
         c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
@@ -176,6 +181,7 @@ static void tell_done(struct committer *c, struct stet_product *p)
     m->status = p->status;
     m->bytes = (int64_t)p->bytes;
     m->revisit = p->revisit;
+    m->unasked = unasked;
     m->known = stet_archive_known(c->run->archive);
     m->target = p->target;
     p->target = NULL;
@@ -207,15 +213,15 @@ static void commit(struct committer *c)
     look_at_space(c);
 }
 
-static void take(struct committer *c, struct stet_product *p)
+/* `unasked`: the engine never had it. */
+static void take(struct committer *c, struct stet_product *p, bool unasked)
 {
-    if (!stet_archive_is_dirty(c->run->archive))
-        c->group_since_ms = stet_clock_steady(&stet_clock_real);
     c->rc = stet_archive_take(c->run->archive, p, &c->err);
-    c->out--;
+    if (!unasked)
+        c->out--;
     release(c, p);
     if (c->rc == STET_OK)
-        tell_done(c, p);
+        tell_done(c, p, unasked);
     if (c->rc == STET_OK && stet_archive_is_full(c->run->archive))
         commit(c);
 }
@@ -235,38 +241,187 @@ static int send_target(void *ctx, const struct stet_target *t)
     return STET_OK;
 }
 
+static int64_t wall_ms(const struct committer *c)
+{
+    return stet_clock_wall(&c->run->clock);
+}
+
 /* Keeps the engine's window full; says so when there is nothing left. */
 static void refill(struct committer *c)
 {
+    struct stet_archive *a = c->run->archive;
+    int64_t due = INT64_MAX;
+
     if (c->out < c->run->window)
-        c->rc = stet_archive_lease(c->run->archive, c->run->window - c->out,
-                                   send_target, c, &c->err);
-    if (c->rc == STET_OK && c->out == 0)
+        c->rc = stet_archive_lease(a, c->run->window - c->out, send_target, c,
+                                   &c->err);
+    if (c->rc == STET_OK && c->out < c->run->window)
+        c->rc = stet_frontier_next_due(stet_archive_frontier(a),
+                                       stet_archive_run(a), wall_ms(c), &due,
+                                       &c->err);
+    if (c->rc == STET_OK && c->out == 0 && due == INT64_MAX)
         tell(c, STET_MSG_IDLE, &c->idle_told);
+    c->look_ms = INT64_MAX;
+    if (due != INT64_MAX) {
+        /* What is due and was not leased waits for what is under way. */
+        due -= wall_ms(c);
+        c->look_ms = stet_clock_steady(&stet_clock_real) +
+                     (due < LOOK_AGAIN_MS ? LOOK_AGAIN_MS : due);
+    }
+}
+
+/* The host of a message, as the frontier has it. */
+static struct stet_span origin_of(const struct stet_message *m)
+{
+    return (struct stet_span){ m->origin.data, m->origin.len };
+}
+
+static void defer(struct committer *c, const struct stet_message *m)
+{
+    c->out--;
+    c->rc = stet_frontier_defer(stet_archive_frontier(c->run->archive),
+                                m->target->id, m->when_ms, m->target->attempts,
+                                (struct stet_span){ m->why.data, m->why.len },
+                                &c->err);
+}
+
+static void hold(struct committer *c, const struct stet_message *m)
+{
+    c->rc = stet_frontier_hold(stet_archive_frontier(c->run->archive),
+                               stet_archive_run(c->run->archive), origin_of(m),
+                               m->when_ms, &c->err);
+}
+
+/* What is queued for a host that is given up, some at a time. */
+struct drained {
+    struct stet_target *targets[DRAIN_AT_ONCE];
+    size_t n;
+};
+
+static int drain_one(void *ctx, const struct stet_target *t)
+{
+    struct drained *d = ctx;
+    int rc = stet_target_copy(&d->targets[d->n], t);
+
+    d->n += rc == STET_OK;
+    return rc;
+}
+
+/* Done without having been asked for; takes t. */
+static void give_up_target(struct committer *c, struct stet_target *t,
+                           const char *outcome)
+{
+    struct stet_product *p = NULL;
+
+    if (c->rc == STET_OK)
+        c->rc = stet_product_skip(&p, t, outcome, STET_SPAN(STET_GIVEN_UP),
+                                  wall_ms(c), &c->err);
+    if (!p) {
+        stet_target_free(t);
+        return;
+    }
+    if (t->role == STET_ROLE_ROBOTS) {
+        p->robots_answer = STET_ROBOTS_DENY;
+        p->robots = STET_SPAN("refused: " STET_GIVEN_UP);
+    }
+    take(c, p, true);
+    stet_product_free(p);
+}
+
+static void bury(struct committer *c, const struct stet_message *m)
+{
+    struct stet_frontier *f = stet_archive_frontier(c->run->archive);
+    struct drained d;
+
+    do {
+        d.n = 0;
+        c->rc = stet_frontier_drain(f, stet_archive_run(c->run->archive),
+                                    origin_of(m), DRAIN_AT_ONCE, drain_one, &d,
+                                    &c->err);
+        for (size_t i = 0; i < d.n; i++)
+            give_up_target(c, d.targets[i], m->outcome);
+    } while (c->rc == STET_OK && d.n > 0);
+}
+
+/* Answers what the rules of a host are, as far as they are known and not
+ * too old; otherwise they will come, or are asked for anew. */
+static void find_rules(struct committer *c, const struct stet_message *m)
+{
+    struct stet_rules rules;
+
+    c->rc =
+        stet_archive_find_rules(c->run->archive, origin_of(m), &rules, &c->err);
+    if (c->rc == STET_OK && rules.answer != STET_ROBOTS_NONE &&
+        wall_ms(c) - rules.date_ms >= STET_MAX_RULES_AGE_MS)
+        c->rc = stet_archive_renew_rules(c->run->archive, &rules, &c->err);
+    else if (c->rc == STET_OK && rules.answer != STET_ROBOTS_NONE)
+        c->rc = tell_robots(c, &rules);
 }
 
 static void handle(struct committer *c, struct stet_message *m)
 {
-    if (m->kind == STET_MSG_LOOKUP) {
+    if (!stet_archive_is_dirty(c->run->archive))
+        c->group_since_ms = stet_clock_steady(&stet_clock_real);
+    switch (m->kind) {
+    case STET_MSG_LOOKUP:
         look_up(c, m);
         return;
+    case STET_MSG_PRODUCT:
+        take(c, m->product, false);
+        break;
+    case STET_MSG_DEFER:
+        defer(c, m);
+        break;
+    case STET_MSG_RELEASE:
+        c->out--;
+        stet_frontier_release(stet_archive_frontier(c->run->archive),
+                              m->target->id);
+        break;
+    case STET_MSG_HOLD:
+        hold(c, m);
+        break;
+    case STET_MSG_DEAD:
+        bury(c, m);
+        break;
+    case STET_MSG_RULES:
+        find_rules(c, m);
+        break;
+    case STET_MSG_TARGET:
+    case STET_MSG_VERDICT:
+    case STET_MSG_ROBOTS:
+    case STET_MSG_DONE:
+    case STET_MSG_IDLE:
+    case STET_MSG_FULL:
+    case STET_MSG_FAILED:
+        break;
     }
-    take(c, m->product);
     stet_message_free(m);
     if (c->rc == STET_OK)
         refill(c);
 }
 
-/* How long a message may be waited for: not past the group's time. */
+/* How long a message may be waited for: not past the group's time, nor past
+ * when something more is due. */
 static int wait_ms(const struct committer *c)
 {
-    int64_t left;
+    int64_t until = c->look_ms, left;
 
-    if (c->rc < 0 || !stet_archive_is_dirty(c->run->archive))
+    if (c->rc < 0)
         return -1;
-    left = c->group_since_ms + STET_COMMIT_MS -
-           stet_clock_steady(&stet_clock_real);
-    return left < 0 ? 0 : (int)left;
+    if (stet_archive_is_dirty(c->run->archive) &&
+        c->group_since_ms + STET_COMMIT_MS < until)
+        until = c->group_since_ms + STET_COMMIT_MS;
+    if (until == INT64_MAX)
+        return -1;
+    left = until - stet_clock_steady(&stet_clock_real);
+    return left < 0 ? 0 : left > INT32_MAX ? INT32_MAX : (int)left;
+}
+
+static bool is_group_over(const struct committer *c)
+{
+    return stet_archive_is_dirty(c->run->archive) &&
+           stet_clock_steady(&stet_clock_real) >=
+               c->group_since_ms + STET_COMMIT_MS;
 }
 
 static void loop(struct committer *c)
@@ -282,10 +437,10 @@ static void loop(struct committer *c)
         }
         if (m)
             handle(c, m);
-        if (c->rc == STET_OK &&
-            (closed ||
-             (stet_archive_is_dirty(c->run->archive) && wait_ms(c) == 0)))
+        if (c->rc == STET_OK && (closed || is_group_over(c)))
             commit(c);
+        if (c->rc == STET_OK && !closed && !m)
+            refill(c);
         give_up(c);
     }
 }
@@ -305,9 +460,8 @@ static void free_parked(struct committer *c)
 
 void stet_run_commit(void *ctx)
 {
-    struct committer c = { .run = ctx };
+    struct committer c = { .run = ctx, .look_ms = INT64_MAX };
 
-    c.rc = stet_archive_each_robots(c.run->archive, tell_robots, &c, &c.err);
     look_at_space(&c);
     if (c.rc == STET_OK)
         refill(&c);

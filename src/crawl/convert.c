@@ -7,6 +7,7 @@
  */
 #include "crawl/run.h"
 
+#include "base/crash.h"
 #include "base/fail.h"
 #include "base/mem.h"
 #include "http/mime.h"
@@ -248,8 +249,10 @@ static int convert(struct converter *c, const struct stet_capture *capture)
         rc = stet_warc_writer_add(c->writer, &c->spool,
                                   stet_clock_wall(&c->run->clock), &place,
                                   c->err);
-    if (rc == STET_OK)
+    if (rc == STET_OK) {
+        stet_crash_point(STET_CRASH_CONVERT);
         c->n++;
+    }
     stet_bytes_clear(&rewritten);
     stet_warc_payload_free(p);
     return rc;

@@ -38,6 +38,8 @@ static int open_archive(struct stet_setup *s,
         .digest = s->run.product.digest,
         .gzip_level = s->run.product.gzip_level,
         .max_file_bytes = (uint64_t)o->max_file_bytes,
+        .frontier = { .pages_per_host = o->pages_per_host,
+                      .targets_per_host = 4 * stet_run_connections(o) },
         .sync = sync_of(o->durability),
         .min_free = (uint64_t)o->min_free_space,
         .clock = &s->run.clock,
@@ -78,6 +80,26 @@ static int take_up_work(struct stet_run *r, struct stet_error *err)
     return rc;
 }
 
+static int begin_run(struct stet_run *r, struct stet_span job,
+                     struct stet_error *err)
+{
+    const struct stet_work *w = &r->work;
+    size_t n = w->seeds.len + w->sitemaps.len;
+    struct stet_seed *seeds = stet_alloc((n + 1) * sizeof(*seeds));
+    int rc;
+
+    if (!seeds)
+        return stet_fail(err, STET_ENOMEM, "no memory for seeds");
+    for (size_t i = 0; i < w->seeds.len; i++)
+        seeds[i] = (struct stet_seed){ w->seeds.items[i], STET_ROLE_SEED };
+    for (size_t i = 0; i < w->sitemaps.len; i++)
+        seeds[w->seeds.len + i] =
+            (struct stet_seed){ w->sitemaps.items[i], STET_ROLE_LIST };
+    rc = stet_archive_begin_run(r->archive, job, seeds, n, &r->resumed, err);
+    stet_free(seeds);
+    return rc;
+}
+
 /* STET_END: there is nothing to go on with. */
 static int begin(struct stet_setup *s, struct stet_error *err)
 {
@@ -94,13 +116,11 @@ static int begin(struct stet_setup *s, struct stet_error *err)
             rc = stet_fail(err, rc, "too many seeds");
     }
     if (rc == STET_OK)
-        rc = stet_archive_begin_run(r->archive, stet_buf_span(&job),
-                                    r->work.seeds.items, r->work.seeds.len,
-                                    &r->resumed, err);
+        rc = begin_run(r, stet_buf_span(&job), err);
     stet_buf_clear(&job);
     if (rc == STET_OK) {
         r->product.run = stet_archive_run(r->archive);
-        stet_setup_scope(s);
+        rc = stet_setup_scope(s, err);
     }
     return rc;
 }

@@ -2,50 +2,54 @@
  * The engine: the one loop.  It holds a window of targets, starts those
  * whose turn it is, and passes on what came.
  */
-#include "crawl/run.h"
+#include "crawl/engine.h"
 
 #include "base/fail.h"
 #include "base/mem.h"
-#include "crawl/hosts.h"
-#include "stet/url.h"
 
 enum {
     TICK_MS = 200, /* how often a stop is asked about at the least */
     TELL_PROGRESS_MS = 100,
+    /* A host that waits longer than this gives its targets back. */
+    GIVE_BACK_MS = 2000,
 };
 
-struct engine {
-    struct stet_run *run;
-    struct stet_hosts hosts;
-    struct stet_target *waiting[STET_MAX_WINDOW];
-    size_t n_waiting;
-    size_t active;  /* requests under way */
-    size_t in_work; /* begun or skipped, and not yet DONE */
-    bool idle, stopping, cancelled;
-    struct stet_crawl_progress progress;
-    int64_t began_ms, told_ms;
-    int rc;
-    struct stet_error err;
-};
-
-static int64_t now_ms(void)
+int64_t stet_engine_now(void)
 {
     return stet_clock_steady(&stet_clock_real);
 }
 
-static void fail(struct engine *e, int code, const char *text)
+int64_t stet_engine_wall(const struct engine *e)
+{
+    return stet_clock_wall(&e->run->clock);
+}
+
+void stet_engine_fail(struct engine *e, int code, const char *text)
 {
     if (e->rc == STET_OK)
         e->rc = stet_fail(&e->err, code, "%s", text);
 }
 
-/* Hands a message on to the commit thread; it is gone either way. */
-static void to_commit(struct engine *e, struct stet_message *m)
+void stet_engine_tell(struct engine *e, struct stet_message *m)
 {
-    if (!stet_queue_try_put(e->run->to_commit, m)) {
+    if (!m) {
+        stet_engine_fail(e, STET_ENOMEM, "no memory for a message");
+    } else if (!stet_queue_try_put(e->run->to_commit, m)) {
         stet_message_free(m);
-        fail(e, STET_ENOMEM, "the commit thread is gone");
+        stet_engine_fail(e, STET_ENOMEM, "the commit thread is gone");
     }
+}
+
+struct stet_message *stet_engine_about(enum stet_message_kind kind,
+                                       struct stet_span url)
+{
+    struct stet_message *m = stet_message_new(kind);
+
+    if (m && !stet_message_set(&m->origin, stet_origin_of(url))) {
+        stet_message_free(m);
+        return NULL;
+    }
+    return m;
 }
 
 static enum stet_accept accept_of(const struct stet_target *t)
@@ -72,13 +76,11 @@ static enum stet_accept accept_of(const struct stet_target *t)
 /* "https://host/": what browsers send across origins by default. */
 static struct stet_span referer_of(const struct stet_target *t)
 {
-    size_t at = stet_span_find(t->via, STET_SPAN("://")) + 3;
+    struct stet_span origin = stet_origin_of(t->via);
 
     if (t->role != STET_ROLE_REQUISITE)
         return (struct stet_span){ "", 0 };
-    while (at < t->via.len && t->via.ptr[at] != '/')
-        at++;
-    return stet_span_sub(t->via, 0, at + 1);
+    return stet_span_sub(t->via, 0, origin.len + 1);
 }
 
 static struct stet_span credentials_of(const struct engine *e,
@@ -93,44 +95,90 @@ static struct stet_span credentials_of(const struct engine *e,
     return (struct stet_span){ "", 0 };
 }
 
-static void start(struct engine *e, struct stet_target *t)
+static void start(struct engine *e, const struct slot *s)
 {
+    struct stet_target *t = s->target;
     struct stet_fetch_request r = { .id = (uint64_t)t->id,
                                     .ctx = t,
                                     .url = t->url,
                                     .referer = referer_of(t),
                                     .credentials = credentials_of(e, t),
                                     .accept = accept_of(t) };
-    int rc = stet_hosts_begin(&e->hosts, t);
+    int rc = stet_fetcher_start(&e->run->fetcher, &r, &e->err);
 
-    if (rc == STET_OK)
-        rc = stet_fetcher_start(&e->run->fetcher, &r, &e->err);
     if (rc < 0) {
+        s->host->targets--;
         stet_target_free(t);
-        fail(e, rc, "cannot start a request");
+        stet_engine_fail(e, rc, "cannot start a request");
         return;
     }
+    stet_host_begin(&e->hosts, s->host, t, stet_engine_now());
     e->active++;
     e->in_work++;
 }
 
-static void skip(struct engine *e, struct stet_target *t, const char *outcome,
+static void skip(struct engine *e, const struct slot *s, const char *outcome,
                  struct stet_span why)
 {
     struct stet_message *m = stet_message_new(STET_MSG_PRODUCT);
     int rc = STET_ENOMEM;
 
+    s->host->targets--;
     if (m)
-        rc = stet_product_skip(&m->product, t, outcome, why,
-                               stet_clock_wall(&e->run->clock), &e->err);
+        rc = stet_product_skip(&m->product, s->target, outcome, why,
+                               stet_engine_wall(e), &e->err);
     if (rc < 0) {
-        stet_target_free(t);
+        stet_target_free(s->target);
         stet_message_free(m);
-        fail(e, rc, "no memory for a product");
+        stet_engine_fail(e, rc, "no memory for a product");
         return;
     }
     e->in_work++;
-    to_commit(e, m);
+    stet_engine_tell(e, m);
+}
+
+/* Gives a target back whose host waits until due_ms, and says so once. */
+static void give_back(struct engine *e, const struct slot *s, int64_t due_ms)
+{
+    struct stet_message *m;
+
+    if (s->host->told_ms != due_ms) {
+        m = stet_engine_about(STET_MSG_HOLD, s->target->url);
+        if (m)
+            m->when_ms = stet_engine_wall(e) + (due_ms - stet_engine_now());
+        s->host->told_ms = due_ms;
+        stet_engine_tell(e, m);
+    }
+    m = stet_message_new(STET_MSG_RELEASE);
+    s->host->targets--;
+    if (m)
+        m->target = s->target;
+    else
+        stet_target_free(s->target);
+    stet_engine_tell(e, m);
+}
+
+/* What the rules and then the manners say to a waiting target. */
+static int ask_leave(struct engine *e, struct slot *s, struct stet_leave *out)
+{
+    int rc = STET_OK;
+
+    if (s->host->manners.breaker == STET_BREAKER_DEAD) {
+        stet_host_turn(&e->hosts, s->host, s->target, stet_engine_now(), out);
+        return STET_OK;
+    }
+    if (!s->cleared) {
+        rc = stet_host_judge(&e->hosts, s->host, s->target, stet_engine_wall(e),
+                             out);
+        s->cleared = rc == STET_OK && out->ready == STET_READY;
+    }
+    if (s->cleared)
+        stet_host_turn(&e->hosts, s->host, s->target, stet_engine_now(), out);
+    if (rc == STET_OK && out->ready == STET_WAIT_ROBOTS && !s->host->asked) {
+        s->host->asked = true;
+        stet_engine_tell(e, stet_engine_about(STET_MSG_RULES, s->target->url));
+    }
+    return rc;
 }
 
 /* The option whose limit the run has reached; NULL: none. */
@@ -143,9 +191,47 @@ static const char *limit_reached(const struct engine *e)
         return "--max-urls";
     if (o->max_bytes > 0 && e->progress.bytes >= o->max_bytes)
         return "--max-bytes";
-    if (o->max_time_ms > 0 && now_ms() - e->began_ms >= o->max_time_ms)
+    if (o->max_time_ms > 0 && stet_engine_now() - e->began_ms >= o->max_time_ms)
         return "--max-time";
     return NULL;
+}
+
+/* Deals with one waiting target; false: it goes on waiting. */
+static bool serve(struct engine *e, struct slot *s, int64_t *due_ms)
+{
+    struct stet_leave leave = { .ready = STET_WAIT_TURN, .due_ms = INT64_MAX };
+    int64_t now = stet_engine_now(), paid = stet_rate_due_ms(&e->rate);
+
+    if (ask_leave(e, s, &leave) < 0) {
+        stet_engine_fail(e, STET_ENOMEM, "no memory for rules");
+        return false;
+    }
+    if (leave.ready == STET_READY && paid > now) {
+        leave.ready = STET_WAIT_TURN;
+        leave.due_ms = paid;
+    }
+    switch (leave.ready) {
+    case STET_READY:
+        if (limit_reached(e))
+            return false;
+        start(e, s);
+        return true;
+    case STET_FORBIDDEN:
+        skip(e, s, leave.outcome, leave.why);
+        return true;
+    case STET_WAIT_TURN:
+        if (leave.host_waits && leave.due_ms != INT64_MAX &&
+            leave.due_ms > now + GIVE_BACK_MS) {
+            give_back(e, s, leave.due_ms);
+            return true;
+        }
+        if (leave.due_ms < *due_ms)
+            *due_ms = leave.due_ms;
+        return false;
+    case STET_WAIT_ROBOTS:
+        break;
+    }
+    return false;
 }
 
 /* Starts what may start; *due_ms is when to look again at the latest. */
@@ -154,31 +240,22 @@ static void start_waiting(struct engine *e, int64_t *due_ms)
     size_t kept = 0;
 
     for (size_t i = 0; i < e->n_waiting; i++) {
-        struct stet_target *t = e->waiting[i];
-        struct stet_leave leave = { .ready = STET_WAIT_TURN,
-                                    .due_ms = INT64_MAX };
+        struct slot s = e->waiting[i];
 
-        if (e->rc == STET_OK && !e->stopping &&
-            stet_hosts_ask(&e->hosts, t, now_ms(), &leave) < 0)
-            fail(e, STET_ENOMEM, "no memory for a host");
-        if (e->rc == STET_OK && leave.ready == STET_READY && !e->stopping &&
-            !limit_reached(e)) {
-            start(e, t);
-        } else if (e->rc == STET_OK && leave.ready == STET_FORBIDDEN) {
-            skip(e, t, leave.outcome, leave.why);
-        } else {
-            e->waiting[kept++] = t;
-            if (leave.ready == STET_WAIT_TURN && leave.due_ms < *due_ms)
-                *due_ms = leave.due_ms;
-        }
+        if (e->rc < 0 || e->stopping || !serve(e, &s, due_ms))
+            e->waiting[kept++] = s;
     }
     e->n_waiting = kept;
+    stet_hosts_forget_idle(&e->hosts, stet_engine_now());
 }
 
 static void drop_waiting(struct engine *e)
 {
-    while (e->n_waiting > 0)
-        stet_target_free(e->waiting[--e->n_waiting]);
+    while (e->n_waiting > 0) {
+        struct slot *s = &e->waiting[--e->n_waiting];
+        s->host->targets--;
+        stet_target_free(s->target);
+    }
 }
 
 /* Nothing more is begun; what is under way is finished. */
@@ -188,36 +265,6 @@ static void wind_down(struct engine *e)
     drop_waiting(e);
 }
 
-void stet_run_on_exchange(void *ctx, struct stet_exchange *x)
-{
-    struct engine *e = ((struct stet_run *)ctx)->engine;
-    struct stet_target *t = x->ctx;
-    struct stet_message *m = stet_message_new(STET_MSG_LOOKUP);
-    int rc = stet_hosts_end(&e->hosts, t, now_ms());
-
-    e->active--;
-    if (m)
-        m->job = stet_alloc(sizeof(*m->job));
-    if (rc < 0 || !m || !m->job || x->outcome == STET_OUT_INTERNAL) {
-        fail(e,
-             rc < 0 || x->outcome != STET_OUT_INTERNAL ? STET_ENOMEM : STET_EIO,
-             x->outcome == STET_OUT_INTERNAL ? x->why
-                                             : "no memory for a capture");
-    } else if (x->outcome != STET_OUT_CANCELLED) {
-        m->job->target = t;
-        if (e->run->o->fixed.clock_ms != 0)
-            x->took_ms = 0;
-        m->job->exchange = x;
-        to_commit(e, m);
-        return;
-    }
-    /* A cancelled one stays queued: the next run takes it up. */
-    e->in_work--;
-    stet_message_free(m);
-    stet_exchange_free(x);
-    stet_target_free(t);
-}
-
 static void to_workers(struct engine *e, struct stet_message *m)
 {
     struct stet_job *job = m->job;
@@ -225,8 +272,26 @@ static void to_workers(struct engine *e, struct stet_message *m)
     m->job = NULL;
     if (!stet_queue_try_put(e->run->jobs, job)) {
         stet_job_free(job);
-        fail(e, STET_ENOMEM, "the workers are gone");
+        stet_engine_fail(e, STET_ENOMEM, "the workers are gone");
     }
+}
+
+static void on_target(struct engine *e, struct stet_message *m)
+{
+    struct slot s = { .target = m->target };
+    int rc;
+
+    /* Once it stops nothing is taken up any more: it stays queued. */
+    if (e->stopping || e->n_waiting >= STET_MAX_WINDOW)
+        return;
+    rc = stet_hosts_get(&e->hosts, s.target->url, &s.host);
+    if (rc < 0) {
+        stet_engine_fail(e, rc, "no memory for a host");
+        return;
+    }
+    s.host->targets++;
+    e->waiting[e->n_waiting++] = s;
+    m->target = NULL;
 }
 
 static void on_done(struct engine *e, const struct stet_message *m)
@@ -242,7 +307,8 @@ static void on_done(struct engine *e, const struct stet_message *m)
         .revisit = m->revisit,
     };
 
-    e->in_work--;
+    if (!m->unasked)
+        e->in_work--;
     e->progress.done++;
     e->progress.queued = m->known - e->progress.done;
     e->progress.bytes += m->bytes;
@@ -251,26 +317,33 @@ static void on_done(struct engine *e, const struct stet_message *m)
         e->run->o->on_event(e->run->o->ctx, &event);
 }
 
+static void on_robots(struct engine *e, const struct stet_message *m)
+{
+    struct stet_host *host;
+    struct stet_span origin = { m->origin.data, m->origin.len };
+    int rc = stet_hosts_learn(&e->hosts, origin, m->answer,
+                              (struct stet_span){ m->body.data, m->body.len },
+                              m->when_ms);
+
+    if (rc == STET_OK)
+        rc = stet_hosts_get(&e->hosts, origin, &host);
+    if (rc < 0)
+        stet_engine_fail(e, rc, "no memory for a robots.txt");
+    else
+        host->asked = false;
+}
+
 static void on_message(struct engine *e, struct stet_message *m)
 {
-    int rc = STET_OK;
-
     switch (m->kind) {
     case STET_MSG_TARGET:
-        if (e->n_waiting < STET_MAX_WINDOW) {
-            e->waiting[e->n_waiting++] = m->target;
-            m->target = NULL;
-        }
+        on_target(e, m);
         break;
     case STET_MSG_VERDICT:
         to_workers(e, m);
         break;
     case STET_MSG_ROBOTS:
-        rc = stet_hosts_learn(
-            &e->hosts, (struct stet_span){ m->origin.data, m->origin.len },
-            m->answer, (struct stet_span){ m->body.data, m->body.len });
-        if (rc < 0)
-            fail(e, rc, "no memory for a robots.txt");
+        on_robots(e, m);
         break;
     case STET_MSG_DONE:
         on_done(e, m);
@@ -283,16 +356,20 @@ static void on_message(struct engine *e, struct stet_message *m)
         wind_down(e);
         break;
     case STET_MSG_FAILED:
-        if (e->rc == STET_OK)
+        if (e->rc == STET_OK) {
             e->err = m->error;
-        rc = m->error.code;
+            e->rc = m->error.code;
+        }
         break;
     case STET_MSG_LOOKUP:
     case STET_MSG_PRODUCT:
+    case STET_MSG_DEFER:
+    case STET_MSG_RELEASE:
+    case STET_MSG_HOLD:
+    case STET_MSG_DEAD:
+    case STET_MSG_RULES:
         break;
     }
-    if (rc < 0 && e->rc == STET_OK)
-        e->rc = rc;
     stet_message_free(m);
 }
 
@@ -304,7 +381,7 @@ static void drain(struct engine *e)
     while ((m = stet_queue_pop_within(e->run->to_engine, 0, &closed)))
         on_message(e, m);
     if (closed)
-        fail(e, STET_ENOMEM, "no memory");
+        stet_engine_fail(e, STET_ENOMEM, "no memory");
 }
 
 static void ask_to_stop(struct engine *e)
@@ -324,14 +401,14 @@ static void ask_to_stop(struct engine *e)
 
 static void tell_progress(struct engine *e, bool always)
 {
-    int64_t now = now_ms();
+    int64_t now = stet_engine_now();
 
     if (!e->run->o->on_progress ||
         (!always && now - e->told_ms < TELL_PROGRESS_MS))
         return;
     e->told_ms = now;
     e->progress.active = (int64_t)e->active;
-    e->progress.hosts = (int64_t)e->hosts.map.len;
+    e->progress.hosts = e->hosts.seen;
     e->progress.elapsed_ms = now - e->began_ms;
     e->run->o->on_progress(e->run->o->ctx, &e->progress);
 }
@@ -350,14 +427,35 @@ static void turn(struct engine *e)
     start_waiting(e, &due);
     if (is_over(e))
         return;
-    wait = due - now_ms();
+    wait = due - stet_engine_now();
     wait = wait < 0 ? 0 : wait > TICK_MS ? TICK_MS : wait;
     rc = stet_fetcher_step(&e->run->fetcher, (int)wait, &active, &e->err);
     if (rc < 0)
-        fail(e, rc, e->err.text);
+        stet_engine_fail(e, rc, e->err.text);
     drain(e);
     ask_to_stop(e);
     tell_progress(e, false);
+}
+
+static void set_manners(struct engine *e)
+{
+    const struct stet_crawl_options *o = e->run->o;
+    struct stet_manners_rules rules;
+
+    stet_manners_rules_init(&rules);
+    rules.delay_ms = o->delay_ms;
+    rules.max_pages = o->pages_per_host;
+    /* More than connections: HTTP/2 takes many over one. */
+    rules.max_requests = 2 * stet_run_connections(o);
+    stet_hosts_init(&e->hosts, e->run->agent, &rules, o->ignore_robots);
+    stet_rate_init(&e->rate, o->limit_rate);
+    stet_retry_policy_init(&e->retry);
+    e->retry.max_tries = o->tries;
+    /* A clock that stands still brings no time to try again. */
+    if (o->fixed.clock_ms != 0)
+        e->retry.max_tries = 1;
+    for (int i = 0; o->retry_delay_ms >= 0 && i < STET_FAULTS_COUNT; i++)
+        e->retry.rules[i].first_ms = o->retry_delay_ms;
 }
 
 int stet_run_fetch(struct stet_run *r, bool *stopped, struct stet_error *err)
@@ -371,8 +469,8 @@ int stet_run_fetch(struct stet_run *r, bool *stopped, struct stet_error *err)
     e->run = r;
     r->engine = e;
     e->progress.phase = "fetching";
-    e->began_ms = now_ms();
-    stet_hosts_init(&e->hosts, r->agent, r->o->delay_ms, r->o->ignore_robots);
+    e->began_ms = stet_engine_now();
+    set_manners(e);
     while (!is_over(e))
         turn(e);
     tell_progress(e, true);

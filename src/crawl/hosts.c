@@ -5,30 +5,33 @@
 #include "plan/scope.h"
 #include "stet/url.h"
 
-void stet_hosts_init(struct stet_hosts *h, const char *agent, int64_t delay_ms,
-                     bool ignore_robots)
+void stet_hosts_init(struct stet_hosts *h, const char *agent,
+                     const struct stet_manners_rules *rules, bool ignore_robots)
 {
     *h = (struct stet_hosts){ .agent = agent,
-                              .delay_ms = delay_ms,
+                              .rules = *rules,
                               .ignore_robots = ignore_robots };
     stet_map_init(&h->map, STET_MAX_HOSTS_BYTES);
 }
 
+static void free_host(struct stet_host *host)
+{
+    if (!host)
+        return;
+    stet_robots_free(host->robots);
+    stet_bytes_clear(&host->why);
+    stet_free(host);
+}
+
 void stet_hosts_clear(struct stet_hosts *h)
 {
-    for (size_t i = 0; i < h->map.len; i++) {
-        struct stet_host *host = h->map.entries[i].value;
-        if (host) {
-            stet_robots_free(host->robots);
-            stet_bytes_clear(&host->why);
-        }
-        stet_free(host);
-    }
+    for (size_t i = 0; i < h->map.len; i++)
+        free_host(h->map.entries[i].value);
     stet_map_clear(&h->map);
 }
 
 /* http and https URLs are serialised: the origin ends at the third '/'. */
-static struct stet_span origin_of(struct stet_span url)
+struct stet_span stet_origin_of(struct stet_span url)
 {
     size_t at = stet_span_find(url, STET_SPAN("://"));
     size_t end = at < url.len ? at + 3 : url.len;
@@ -41,23 +44,42 @@ static struct stet_span origin_of(struct stet_span url)
 int stet_hosts_get(struct stet_hosts *h, struct stet_span url,
                    struct stet_host **out)
 {
-    struct stet_span origin = origin_of(url);
+    struct stet_span origin = stet_origin_of(url);
     struct stet_map_entry *e;
 
     *out = NULL;
     if (origin.len == 0)
         return STET_EFORMAT;
     e = stet_map_put(&h->map, origin, NULL);
-    if (e && !e->value)
-        e->value = stet_alloc(sizeof(struct stet_host));
-    if (!e || !e->value)
+    if (!e)
         return STET_ENOMEM;
+    if (!e->value) {
+        struct stet_host *host = stet_alloc(sizeof(*host));
+        if (!host)
+            return STET_ENOMEM;
+        stet_manners_init(&host->manners, &h->rules);
+        e->value = host;
+        h->seen++;
+    }
     *out = e->value;
     return STET_OK;
 }
 
+/* What its robots.txt says of the pause between pages; 0: nothing. */
+static int64_t crawl_delay_of(const struct stet_hosts *h,
+                              const struct stet_host *host)
+{
+    struct stet_robots_verdict v = { .crawl_delay_ms = -1 };
+
+    if (host->robots && !h->ignore_robots)
+        stet_robots_allows(host->robots, stet_span_of(h->agent), STET_SPAN("/"),
+                           &v);
+    return v.crawl_delay_ms > 0 ? v.crawl_delay_ms : 0;
+}
+
 int stet_hosts_learn(struct stet_hosts *h, struct stet_span robots_url,
-                     enum stet_robots_answer answer, struct stet_span body)
+                     enum stet_robots_answer answer, struct stet_span body,
+                     int64_t date_ms)
 {
     struct stet_bytes why = { NULL, 0 };
     struct stet_robots *robots = NULL;
@@ -78,27 +100,15 @@ int stet_hosts_learn(struct stet_hosts *h, struct stet_span robots_url,
     host->why = why;
     host->robots = robots;
     host->answer = answer;
+    host->rules_ms = date_ms;
+    stet_manners_crawl_delay(&host->manners, crawl_delay_of(h, host));
     return STET_OK;
 }
 
 /* Path and query of a serialised URL. */
 static struct stet_span target_of(struct stet_span url)
 {
-    return stet_span_sub(url, origin_of(url).len, url.len);
-}
-
-static int64_t delay_of(const struct stet_hosts *h,
-                        const struct stet_host *host)
-{
-    struct stet_robots_verdict v = { .crawl_delay_ms = -1 };
-    int64_t delay = h->delay_ms;
-
-    if (host->robots && !h->ignore_robots)
-        stet_robots_allows(host->robots, stet_span_of(h->agent), STET_SPAN("/"),
-                           &v);
-    if (v.crawl_delay_ms > STET_MAX_CRAWL_DELAY_MS)
-        v.crawl_delay_ms = STET_MAX_CRAWL_DELAY_MS;
-    return v.crawl_delay_ms > delay ? v.crawl_delay_ms : delay;
+    return stet_span_sub(url, stet_origin_of(url).len, url.len);
 }
 
 /* The constant that an outcome's word stands for. */
@@ -112,21 +122,28 @@ static const char *outcome_of(struct stet_span word)
     return "robots";
 }
 
-/* What the host's rules say: READY, WAIT_ROBOTS or FORBIDDEN. */
-static int judge(const struct stet_hosts *h, const struct stet_host *host,
-                 const struct stet_target *t, struct stet_leave *out)
+static bool knows_rules(const struct stet_host *host, int64_t wall_ms)
+{
+    return host->answer != STET_ROBOTS_NONE &&
+           wall_ms - host->rules_ms < STET_MAX_RULES_AGE_MS;
+}
+
+int stet_host_judge(const struct stet_hosts *h, const struct stet_host *host,
+                    const struct stet_target *t, int64_t wall_ms,
+                    struct stet_leave *out)
 {
     struct stet_robots_verdict v;
     int rc;
 
-    out->ready = STET_READY;
-    if (h->ignore_robots || !stet_scope_asks_robots(t) ||
-        host->answer == STET_ROBOTS_ALLOW)
+    *out = (struct stet_leave){ .ready = STET_READY };
+    if (h->ignore_robots || !stet_scope_asks_robots(t))
         return STET_OK;
-    if (host->answer == STET_ROBOTS_NONE) {
+    if (!knows_rules(host, wall_ms)) {
         out->ready = STET_WAIT_ROBOTS;
         return STET_OK;
     }
+    if (host->answer == STET_ROBOTS_ALLOW)
+        return STET_OK;
     if (host->answer == STET_ROBOTS_DENY) {
         out->ready = STET_FORBIDDEN;
         out->why = (struct stet_span){ host->why.data, host->why.len };
@@ -144,49 +161,86 @@ static int judge(const struct stet_hosts *h, const struct stet_host *host,
     return STET_OK;
 }
 
-/* Whether a page has to wait for its turn, and until when. */
-static bool waits(const struct stet_host *host, int64_t now_ms,
-                  struct stet_leave *out)
+static enum stet_errand errand_of(const struct stet_target *t)
 {
-    if (host->pages_active > 0)
-        return true;
-    out->due_ms = host->next_page_ms;
-    return out->due_ms > now_ms;
+    return stet_role_is_page(t->role) || t->role == STET_ROLE_LIST
+               ? STET_ERRAND_PAGE
+               : STET_ERRAND_REQUISITE;
 }
 
-/* The turn is looked at before the rules, which take longer to read: all
- * that wait are asked about again and again. */
-int stet_hosts_ask(struct stet_hosts *h, const struct stet_target *t,
-                   int64_t now_ms, struct stet_leave *out)
+void stet_host_turn(const struct stet_hosts *h, const struct stet_host *host,
+                    const struct stet_target *t, int64_t now_ms,
+                    struct stet_leave *out)
 {
-    struct stet_host *host;
-    int rc = stet_hosts_get(h, t->url, &host);
+    const struct stet_manners *m = &host->manners;
+    struct stet_turn turn =
+        stet_manners_ask(m, &h->rules, errand_of(t), now_ms);
 
-    *out = (struct stet_leave){ .ready = STET_WAIT_TURN, .due_ms = INT64_MAX };
-    if (rc < 0 || (stet_role_is_page(t->role) && waits(host, now_ms, out)))
-        return rc;
-    return judge(h, host, t, out);
+    *out = (struct stet_leave){ .ready = STET_READY };
+    if (turn.kind == STET_TURN_WAIT) {
+        out->ready = STET_WAIT_TURN;
+        out->due_ms = turn.due_ms;
+        out->host_waits = m->held_ms > now_ms || m->breaker_ms > now_ms;
+    } else if (turn.kind == STET_TURN_NEVER) {
+        out->ready = STET_FORBIDDEN;
+        out->outcome = host->outcome ? host->outcome : "refused";
+        out->why = STET_SPAN(STET_GIVEN_UP);
+    }
 }
 
-int stet_hosts_begin(struct stet_hosts *h, const struct stet_target *t)
+void stet_host_begin(const struct stet_hosts *h, struct stet_host *host,
+                     const struct stet_target *t, int64_t now_ms)
 {
-    struct stet_host *host;
-    int rc = stet_hosts_get(h, t->url, &host);
-
-    if (rc == STET_OK && stet_role_is_page(t->role))
-        host->pages_active++;
-    return rc;
+    stet_manners_begin(&host->manners, &h->rules, errand_of(t), now_ms);
 }
 
-int stet_hosts_end(struct stet_hosts *h, const struct stet_target *t,
+void stet_host_end(const struct stet_hosts *h, struct stet_host *host,
+                   const struct stet_target *t,
+                   const struct stet_manners_answer *a, const char *outcome,
                    int64_t now_ms)
 {
-    struct stet_host *host;
-    int rc = stet_hosts_get(h, t->url, &host);
+    stet_manners_end(&host->manners, &h->rules, errand_of(t), a, now_ms);
+    if (stet_fault_is_of_host(a->fault))
+        host->outcome = outcome;
+}
 
-    if (rc == STET_OK && stet_role_is_page(t->role)) {
-        host->pages_active--;
-        host->next_page_ms = now_ms + delay_of(h, host);
+/* Nothing would be done otherwise if it were new. */
+static bool is_idle(const struct stet_host *host, int64_t now_ms)
+{
+    const struct stet_manners *m = &host->manners;
+
+    return host->targets == 0 && m->requests == 0 &&
+           m->next_page_ms <= now_ms && m->held_ms <= now_ms &&
+           m->breaker == STET_BREAKER_CLOSED && m->faults == 0 && m->busy == 0;
+}
+
+void stet_hosts_forget_idle(struct stet_hosts *h, int64_t now_ms)
+{
+    struct stet_map kept;
+    size_t idle = 0;
+
+    for (size_t i = 0; i < h->map.len; i++)
+        idle += is_idle(h->map.entries[i].value, now_ms);
+    if (idle <= STET_MAX_IDLE_HOSTS)
+        return;
+    stet_map_init(&kept, STET_MAX_HOSTS_BYTES);
+    for (size_t i = 0; i < h->map.len; i++) {
+        struct stet_map_entry *from = &h->map.entries[i], *to;
+        if (is_idle(from->value, now_ms))
+            continue;
+        to = stet_map_put(&kept, from->key, NULL);
+        if (!to) {
+            /* No memory: all are kept as they were. */
+            stet_map_clear(&kept);
+            return;
+        }
+        to->value = from->value;
     }
-    return rc;
+    for (size_t i = 0; i < h->map.len; i++) {
+        struct stet_host *host = h->map.entries[i].value;
+        if (is_idle(host, now_ms))
+            free_host(host);
+    }
+    stet_map_clear(&h->map);
+    h->map = kept;
 }

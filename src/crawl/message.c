@@ -1,6 +1,7 @@
 #include "crawl/message.h"
 
 #include "base/mem.h"
+#include "base/span.h"
 
 struct stet_message *stet_message_new(enum stet_message_kind kind)
 {
@@ -9,6 +10,14 @@ struct stet_message *stet_message_new(enum stet_message_kind kind)
     if (m)
         m->kind = kind;
     return m;
+}
+
+bool stet_message_set(struct stet_bytes *text, struct stet_span s)
+{
+    stet_bytes_clear(text);
+    text->data = stet_span_dup(s);
+    text->len = text->data ? s.len : 0;
+    return text->data;
 }
 
 void stet_message_free(struct stet_message *m)

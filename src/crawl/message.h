@@ -13,6 +13,11 @@
  *     engine  --JOB(job)-----------> workers
  *     workers --PRODUCT------------> commit
  *     engine  --SKIP(product)------> commit      not fetched at all
+ *     engine  --DEFER--------------> commit      to be tried again later
+ *     engine  --RELEASE------------> commit      not now: its host waits
+ *     engine  --HOLD---------------> commit      until when a host waits
+ *     engine  --DEAD---------------> commit      a host is given up
+ *     engine  --RULES--------------> commit      what are a host's rules?
  *     engine  <-TARGET-------------- commit      from the frontier
  *     engine  <-ROBOTS-------------- commit      an answer to robots.txt
  *     engine  <-DONE---------------- commit      a target is finished
@@ -33,6 +38,11 @@ enum stet_message_kind {
     STET_MSG_FAILED,
     STET_MSG_LOOKUP,
     STET_MSG_PRODUCT,
+    STET_MSG_DEFER,
+    STET_MSG_RELEASE,
+    STET_MSG_HOLD,
+    STET_MSG_DEAD,
+    STET_MSG_RULES,
 };
 
 enum {
@@ -42,21 +52,28 @@ enum {
 
 struct stet_message {
     enum stet_message_kind kind;
-    struct stet_target *target;   /* TARGET, DONE */
+    struct stet_target *target;   /* TARGET, DONE, DEFER, RELEASE */
     struct stet_job *job;         /* VERDICT, LOOKUP */
     struct stet_product *product; /* PRODUCT */
-    struct stet_bytes origin;     /* ROBOTS: URL of the first robots.txt */
+    struct stet_bytes origin;     /* ROBOTS: URL of the first robots.txt; HOLD,
+                                     DEAD, RULES: of the host */
     struct stet_bytes body;       /* ROBOTS */
     enum stet_robots_answer answer;
+    int64_t when_ms;       /* wall clock.  ROBOTS: when it came; HOLD, DEFER:
+                              until when */
+    const char *outcome;   /* DONE, DEAD */
+    struct stet_bytes why; /* DONE, DEAD, DEFER */
     /* DONE */
-    const char *outcome;
-    struct stet_bytes why;
+    bool unasked; /* the engine did not have it */
     int status;
     int64_t bytes;
     bool revisit;
     int64_t known;           /* URLs that the run knows by then */
     struct stet_error error; /* FAILED */
 };
+
+/* Copies s into one of a message's texts.  False: no memory. */
+bool stet_message_set(struct stet_bytes *text, struct stet_span s);
 
 /* A message of a kind with the rest zero; NULL: no memory. */
 struct stet_message *stet_message_new(enum stet_message_kind kind);

@@ -35,6 +35,11 @@ struct stet_run {
     const char *limit; /* the option that stopped it; the engine's */
 };
 
+enum { STET_CONNECTIONS_PER_HOST = 6 }; /* or one a page, if more */
+
+/* How many connections one host gets at the most. */
+int stet_run_connections(const struct stet_crawl_options *o);
+
 /* Sends to the engine and wakes it.  False: it is gone; m is freed. */
 bool stet_run_tell_engine(struct stet_run *r, struct stet_message *m);
 

@@ -1,5 +1,6 @@
 #include "crawl/setup.h"
 
+#include "base/crash.h"
 #include "base/fail.h"
 #include "base/mem.h"
 
@@ -25,7 +26,8 @@ void stet_crawl_options_init(struct stet_crawl_options *o)
         .delay_ms = 1000,
         .pages_per_host = 1,
         .max_connections = 64,
-        .tries = 4,
+        .tries = 1,
+        .retry_delay_ms = -1,
         .revisit_after_ms = -1,
         .timeout_ms = 300000,
         .metrics_port = -1,
@@ -84,6 +86,13 @@ static int set_agent(struct stet_setup *s, const struct stet_crawl_options *o,
                : STET_OK;
 }
 
+int stet_run_connections(const struct stet_crawl_options *o)
+{
+    return o->pages_per_host > STET_CONNECTIONS_PER_HOST
+               ? o->pages_per_host
+               : STET_CONNECTIONS_PER_HOST;
+}
+
 static void set_fetch(struct stet_setup *s, const struct stet_crawl_options *o)
 {
     struct stet_fetch_options *f = &s->run.fetch;
@@ -107,6 +116,7 @@ static void set_fetch(struct stet_setup *s, const struct stet_crawl_options *o)
                                              : STET_HTTP_AUTO;
     f->total_ms = (int)o->timeout_ms;
     f->max_size = (uint64_t)o->max_size;
+    f->max_per_host = (size_t)stet_run_connections(o);
     f->max_total = o->fixed.serial ? 1 : (size_t)o->max_connections;
     f->spool_dir = o->spool_dir;
     f->digest = s->run.product.digest;
@@ -162,7 +172,9 @@ static int check_options(const struct stet_crawl_options *o,
         return stet_fail(err, STET_EUSAGE, "no archive to save to");
     if (o->related_hops < -1 || o->depth < -1 || o->extra_hops < 0 ||
         o->delay_ms < 0 || o->max_size < 0 || o->max_connections < 1 ||
-        o->pages_per_host < 1 || o->tries < 1 || o->timeout_ms < 1 ||
+        o->pages_per_host < 1 || o->pages_per_host > STET_CRAWL_MAX_PER_HOST ||
+        o->tries < 1 || o->tries > STET_CRAWL_MAX_TRIES ||
+        o->retry_delay_ms < -1 || o->timeout_ms < 1 ||
         o->timeout_ms > INT32_MAX || o->max_file_bytes < 0 ||
         o->limit_rate < 0 || o->max_urls < 0 || o->max_bytes < 0 ||
         o->max_time_ms < 0 || o->max_per_host < 0 || o->min_free_space < 0)
@@ -170,21 +182,70 @@ static int check_options(const struct stet_crawl_options *o,
     if (!o->facts && o->scope == STET_CRAWL_CLUSTER)
         return stet_fail(err, STET_EUSAGE,
                          "related stories are not known without facts");
+    if (!stet_crash_arm(o->fixed.crash))
+        return stet_fail(err, STET_EUSAGE, "no point to fail at: %s",
+                         o->fixed.crash);
     if (!is_line(o->user_agent) || !is_line(o->operator_contact))
         return stet_fail(err, STET_EUSAGE,
                          "the User-Agent or operator is not one line of text");
     return STET_OK;
 }
 
-void stet_setup_scope(struct stet_setup *s)
+static enum stet_scope_kind kind_of(enum stet_crawl_scope s)
+{
+    switch (s) {
+    case STET_CRAWL_CLUSTER:
+        return STET_SCOPE_CLUSTER;
+    case STET_CRAWL_PREFIX:
+        return STET_SCOPE_PREFIX;
+    case STET_CRAWL_HOST:
+        return STET_SCOPE_HOST;
+    case STET_CRAWL_DOMAIN:
+        return STET_SCOPE_DOMAIN;
+    case STET_CRAWL_ANY:
+        return STET_SCOPE_ANY;
+    case STET_CRAWL_PAGE:
+        break;
+    }
+    return STET_SCOPE_PAGE;
+}
+
+static int add_patterns(struct stet_scope *scope, const struct stet_spans *list,
+                        int (*add)(struct stet_scope *, struct stet_span,
+                                   struct stet_error *),
+                        struct stet_error *err)
+{
+    int rc = STET_OK;
+
+    for (size_t i = 0; rc == STET_OK && i < list->len; i++)
+        rc = add(scope, list->items[i], err);
+    if (rc == STET_EFORMAT || rc == STET_ELIMIT)
+        rc = err->code = STET_EUSAGE;
+    return rc;
+}
+
+int stet_setup_scope(struct stet_setup *s, struct stet_error *err)
 {
     const struct stet_work *w = &s->run.work;
+    struct stet_scope *scope = &s->run.product.scope;
+    int rc;
 
-    s->run.product.scope = (struct stet_scope){
-        .related_hops = w->related_hops,
-        .linked_images = w->linked_images,
-        .requisites = true,
-    };
+    stet_scope_clear(scope);
+    stet_scope_init(scope, kind_of(w->scope));
+    scope->related_hops =
+        w->related_hops < 0 ? STET_CRAWL_MAX_HOPS : w->related_hops;
+    scope->linked_images = w->linked_images;
+    scope->max_depth = w->depth;
+    scope->extra_hops = w->extra_hops;
+    scope->lists = w->robots_sitemaps;
+    rc = add_patterns(scope, &w->include, stet_scope_add_include, err);
+    if (rc == STET_OK)
+        rc = add_patterns(scope, &w->exclude, stet_scope_add_exclude, err);
+    for (size_t i = 0; rc == STET_OK && i < w->seeds.len; i++)
+        rc = stet_scope_add_seed(scope, w->seeds.items[i], err);
+    for (size_t i = 0; rc == STET_OK && i < w->sitemaps.len; i++)
+        rc = stet_scope_add_seed(scope, w->sitemaps.items[i], err);
+    return rc;
 }
 
 int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,
@@ -204,11 +265,12 @@ int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,
         rc = set_agent(s, o, err);
     if (rc == STET_OK)
         set_fetch(s, o);
-    return rc;
+    return rc == STET_OK ? stet_setup_scope(s, err) : rc;
 }
 
 void stet_setup_clear(struct stet_setup *s)
 {
+    stet_scope_clear(&s->run.product.scope);
     stet_work_clear(&s->run.work);
     stet_free(s->allow);
     stet_buf_clear(&s->agent);

@@ -26,7 +26,9 @@ STET_NODISCARD int stet_setup_make(struct stet_setup *s,
                                    struct stet_error *err);
 void stet_setup_clear(struct stet_setup *s);
 
-/* What workers take in, of the run's work as it stands. */
-void stet_setup_scope(struct stet_setup *s);
+/* What workers take in, of the run's work as it stands.  STET_EUSAGE names
+ * an expression that is none; STET_ENOMEM. */
+STET_NODISCARD int stet_setup_scope(struct stet_setup *s,
+                                    struct stet_error *err);
 
 #endif

@@ -25,12 +25,29 @@ static int tally(void *ctx, const struct stet_tally *t)
     return STET_OK;
 }
 
+static int tally_pages(void *ctx, const struct stet_page_tally *t)
+{
+    struct stet_crawl_summary *out = ctx;
+
+    if (t->role == STET_ROLE_SEED) {
+        out->seeds = t->n;
+        out->seeds_failed = t->failed;
+    } else if (t->role == STET_ROLE_RELATED) {
+        out->related = t->n;
+        out->related_failed = t->failed;
+    } else {
+        out->pages = t->n;
+        out->pages_failed = t->failed;
+    }
+    return STET_OK;
+}
+
 static int tell_failure(void *ctx, const struct stet_failure *f)
 {
     const struct stet_crawl_options *o = ctx;
     char word[32];
     struct stet_crawl_event e = { .url = f->url,
-                                  .role = f->is_seed ? "seed" : "related",
+                                  .role = stet_role_name(f->role),
                                   .outcome = word,
                                   .why = f->why,
                                   .status = f->status };
@@ -46,17 +63,12 @@ int stet_run_sum_up(struct stet_run *r, struct stet_crawl_summary *out,
                     struct stet_error *err)
 {
     struct stet_crawl_options o = *r->o;
-    struct stet_page_tally pages = { 0, 0, 0, 0 };
     int rc = stet_archive_tally(r->archive, tally, out, err);
 
     if (rc == STET_OK)
-        rc = stet_archive_tally_pages(r->archive, &pages, err);
+        rc = stet_archive_tally_pages(r->archive, tally_pages, out, err);
     if (rc < 0)
         return rc;
-    out->seeds = pages.seeds;
-    out->seeds_failed = pages.seeds_failed;
-    out->related = pages.related;
-    out->related_failed = pages.related_failed;
     if (!o.on_failure)
         return STET_OK;
     return stet_archive_each_failure(r->archive, tell_failure, &o, err);

@@ -102,11 +102,11 @@ static struct key key_of(const struct stet_sqlite_frontier *f, int64_t run,
     struct key k = { stet_sip_of(&f->secret, url), 0,
                      role == STET_ROLE_ROBOTS ? page : -1 };
 
-    if (k.rules_of > 0)
+    if (k.rules_of > 0 || k.rules_of < -1)
         k.print.half[0] += (uint64_t)k.rules_of * UINT64_C(0x9E3779B97F4A7C15);
     k.hash = (int64_t)k.print.half[0];
     k.print.half[0] += (uint64_t)run * UINT64_C(0xC2B2AE3D27D4EB4F);
-    k.print.half[1] += k.rules_of >= 0;
+    k.print.half[1] += k.rules_of != -1;
     return k;
 }
 

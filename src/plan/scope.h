@@ -85,7 +85,8 @@ struct stet_scope {
     enum stet_scope_kind kind;
     int max_depth;      /* pages so many links from a seed; negative: any */
     int extra_hops;     /* pages outside, so many links from one inside */
-    bool lists;         /* feeds and sitemaps that pages and robots.txt name */
+    bool lists;         /* feeds and sitemaps that pages and robots.txt name;
+                           those that a list names are followed with it */
     bool obey_nofollow; /* links that say so are not followed */
     struct stet_patterns includes; /* pages that match are in scope too */
     struct stet_patterns excludes; /* nothing that matches is fetched, but

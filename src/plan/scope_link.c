@@ -132,12 +132,14 @@ static bool judge_page(const struct stet_scope *s,
                        const struct stet_target *from, struct stet_span url,
                        bool far, struct stet_want *out)
 {
+    /* A list only says what there is. */
+    bool is_list = from->role == STET_ROLE_LIST;
     struct stet_place place;
 
     *out = (struct stet_want){ .role = STET_ROLE_PAGE,
                                .resource = STET_RESOURCE_DOCUMENT,
                                .hop = 'L',
-                               .depth = from->depth + 1 };
+                               .depth = from->depth + !is_list };
     if (!has_pages(from))
         return refuse(out, STET_RULE_KIND);
     if (!may_follow(s, from, url, &place, out))
@@ -176,7 +178,8 @@ bool stet_scope_list(const struct stet_scope *s, const struct stet_target *from,
                                .embeds = nested ? from->embeds + 1 : 0 };
     if (!may_follow(s, from, url, &place, out))
         return false;
-    if (!s->lists || (s->kind <= STET_SCOPE_CLUSTER && s->includes.len == 0) ||
+    if ((!s->lists && !nested) ||
+        (s->kind <= STET_SCOPE_CLUSTER && s->includes.len == 0) ||
         (from->role == STET_ROLE_ROBOTS &&
          (!stet_place_split(&self, from->url) ||
           !stet_scope_knows_host(s, &self))) ||

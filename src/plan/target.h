@@ -55,7 +55,8 @@ const char *stet_resource_name(enum stet_resource r);
 struct stet_target {
     int64_t id;   /* in the frontier; 0 before it is there */
     int64_t page; /* the page it belongs to; robots: the id of the first
-                     robots.txt of a chain of redirects, 0 if it is that */
+                     robots.txt of a chain of redirects, 0 if it is that,
+                     -2 and less if it is that and asked for again */
     char page_id[STET_UUID_TEXT_MAX]; /* WARC-Page-ID; "" for none */
     struct stet_span url;             /* absolute, without fragment */
     struct stet_span via;             /* where it was found; "" for seeds */

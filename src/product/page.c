@@ -7,6 +7,7 @@
 #include "html/charset.h"
 #include "stet/html.h"
 #include "stet/links.h"
+#include "stet/robots.h"
 #include "stet/url.h"
 
 #include <string.h>
@@ -298,6 +299,44 @@ static int want_location(struct stet_reading *r, struct stet_span location)
     stet_url_clear(&to);
     stet_url_clear(&base);
     return rc;
+}
+
+static int want_sitemap(struct stet_reading *r, const struct stet_url *base,
+                        struct stet_span text)
+{
+    struct stet_product *p = r->product;
+    struct stet_want how;
+    struct stet_url url;
+    int rc;
+
+    stet_url_init(&url);
+    rc = stet_url_parse(&url, text, base, NULL);
+    if (rc == STET_OK)
+        stet_url_strip_credentials(&url);
+    if (rc == STET_OK && stet_scope_list(&r->config->scope, p->target,
+                                         stet_url_page(&url), &how))
+        rc = want(p, stet_url_page(&url), &how);
+    stet_url_clear(&url);
+    return rc == STET_ENOMEM ? rc : STET_OK;
+}
+
+int stet_reading_robots(struct stet_reading *r, struct stet_span body)
+{
+    struct stet_robots *robots = NULL;
+    struct stet_url base;
+    int rc;
+
+    if (!r->config->scope.lists)
+        return STET_OK;
+    stet_url_init(&base);
+    rc = stet_url_parse(&base, r->product->target->url, NULL, NULL);
+    if (rc == STET_OK)
+        rc = stet_robots_parse(&robots, body, NULL);
+    for (size_t i = 0; rc == STET_OK && i < stet_robots_sitemaps(robots); i++)
+        rc = want_sitemap(r, &base, stet_robots_sitemap(robots, i));
+    stet_robots_free(robots);
+    stet_url_clear(&base);
+    return rc == STET_ENOMEM ? rc : STET_OK;
 }
 
 int stet_reading_head(struct stet_reading *r, const struct stet_head *head,

@@ -49,4 +49,8 @@ STET_NODISCARD int stet_reading_head(struct stet_reading *r,
                                      const struct stet_head *head,
                                      struct stet_error *err);
 
+/* The sitemaps that a robots.txt names.  STET_ENOMEM. */
+STET_NODISCARD int stet_reading_robots(struct stet_reading *r,
+                                       struct stet_span body);
+
 #endif

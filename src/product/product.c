@@ -291,6 +291,8 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
                                   c.document, err);
     if (rc == STET_OK)
         rc = keep_robots(p, x, c.document);
+    if (rc == STET_OK && p->robots_answer == STET_ROBOTS_RULES)
+        rc = stet_reading_robots(r, p->robots);
     stet_buf_clear(&charset);
     return rc < 0 ? stet_fail(err, rc, "cannot read a response") : STET_OK;
 }

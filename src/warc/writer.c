@@ -1,6 +1,7 @@
 #include "warc/writer.h"
 
 #include "base/ascii.h"
+#include "base/crash.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -315,6 +316,8 @@ int stet_warc_writer_seal(struct stet_warc_writer *w, struct stet_error *err)
         rc = path_of(w, w->name, "", path, err);
     if (rc == STET_OK)
         rc = rename_new(open_path, path, err);
+    if (rc == STET_OK)
+        stet_crash_point(STET_CRASH_SEAL);
     if (rc == STET_OK)
         rc = stet_file_sync_dir(w->dir, err);
     if (rc == STET_OK)

@@ -53,6 +53,72 @@ def check_resume(t):
     t.tap.same(stet("check", archive).returncode, 0, "stet check accepts it")
 
 
+def pages(archive, *roles):
+    return {line["url"] for line in log(archive) if line["role"] in roles}
+
+
+def plain(url):
+    """http and https are one host to a scope."""
+    return url.replace("https://", "http://", 1)
+
+
+def check_cluster(t):
+    expected = t.world.expected()
+    for hops in range(4):
+        archive = t.place()
+        done = t.crawl(archive, "--scope", "cluster", "--related", str(hops), t.world.front)
+        t.tap.same(done.returncode, 0, f"a cluster of {hops} hops is crawled")
+        want = {u for hop in expected["hops"][:hops + 1] for u in hop}
+        t.tap.same(pages(archive, "seed", "related", "page"), want, "its stories, and no others")
+    archive = t.place()
+    t.crawl(archive, "--scope", "cluster", t.world.front)
+    want = {u for hop in expected["hops"] for u in hop}
+    t.tap.same(pages(archive, "seed", "related"), want, "without a limit it ends where stories do")
+
+
+def check_scopes(t):
+    host = "http://www.thecourier.example/"
+    archive = t.place()
+    done = t.crawl(archive, "--depth", "1", t.world.front)
+    found = pages(archive, "seed", "page")
+    t.tap.check(done.returncode in (0, 1) and len(found) > 8, "a host is crawled", done.stderr)
+    t.tap.none((u for u in found if not plain(u).startswith(host)), "no page is of another host")
+    narrow = t.place()
+    t.crawl(narrow, "--depth", "1", "--exclude", "/politics/", t.world.front)
+    t.tap.same(pages(narrow, "seed", "page"), {u for u in found if "/politics/" not in u},
+               "--exclude leaves pages out")
+    prefix = t.place()
+    t.crawl(prefix, "--scope", "prefix", t.world.front)
+    folder = t.world.front.rpartition("/")[0]
+    t.tap.none((u for u in pages(prefix, "seed", "page") if not plain(u).startswith(folder)),
+               "a prefix holds what is below it")
+    also = t.place()
+    t.crawl(also, "--scope", "page", "--include", "^" + host + "world/", t.world.front)
+    t.tap.none((u for u in pages(also, "page") if not u.startswith(host + "world/")),
+               "--include adds pages to a scope")
+
+
+def check_sitemap(t):
+    archive = t.place()
+    t.crawl(archive, "--depth", "0", "--sitemap", "http://www.thecourier.example/sitemap.xml")
+    t.tap.same(pages(archive, "seed", "list"), {"http://www.thecourier.example/sitemap.xml"},
+               "a sitemap is fetched as a list")
+    t.tap.check(len(pages(archive, "page")) > 8, "and what it lists as pages")
+
+
+def check_explain(t):
+    archive = t.place()
+    for url, status, words in ((t.world.front, 0, "taken: "),
+                               ("http://elsewhere.example/", 1, "refused: elsewhere.example")):
+        done = t.crawl(archive, "--explain", url, t.world.front)
+        t.tap.check(done.returncode == status and done.stdout.startswith(words),
+                    f"--explain says: {words}", done.stdout, done.stderr)
+    t.tap.check(not os.path.exists(archive), "and touches nothing")
+    done = t.crawl(archive, "--exclude", "(", t.world.front)
+    t.tap.check(done.returncode == 2 and "(" in done.stderr and not os.path.exists(archive),
+                "an expression that is none is a usage error", done.stderr)
+
+
 def check_limits(t):
     for option, value in (("--max-bytes", "1k"), ("--max-time", "0.001")):
         done = t.crawl(t.place(), option, value, t.world.front)
@@ -69,7 +135,7 @@ def check_config(t):
     t.tap.same(t.crawl(archive, "--config", config, t.world.front).returncode, 4,
                "options may stand in a file")
     t.tap.same(len(log(archive)), 3, "they count as on the command line")
-    agents = {dict(e["headers"]).get("User-Agent") for e in t.world.diary()[-3:]}
+    agents = {v for e in t.world.diary()[-3:] for n, v in e["headers"] if n.lower() == "user-agent"}
     t.tap.same(agents, {"somebody else"}, "strings too")
     archive = t.place()
     t.crawl(archive, "--config", config, "--max-urls", "5", t.world.front)
@@ -90,6 +156,10 @@ def main():
         with World() as world:
             t = Test(tap, world, folder)
             check_resume(t)
+            check_cluster(t)
+            check_scopes(t)
+            check_sitemap(t)
+            check_explain(t)
             check_limits(t)
             check_config(t)
     finally:

@@ -25,9 +25,9 @@ static int64_t still(void *ctx)
 
 static const struct stet_clock clock_still = { still, still, NULL };
 static const struct stet_ids ids = { true, 7 };
-static const struct stet_span seeds[] = {
-    STET_SPAN_INIT("http://a.example/one"),
-    STET_SPAN_INIT("http://a.example/two"),
+static const struct stet_seed seeds[] = {
+    { STET_SPAN_INIT("http://a.example/one"), STET_ROLE_SEED },
+    { STET_SPAN_INIT("http://a.example/two"), STET_ROLE_SEED },
 };
 
 static struct stet_archive *open_archive(struct stet_error *err)
@@ -303,7 +303,7 @@ static void finds_what_it_has(void)
     struct leased l = { .n = 0 };
     struct stet_original found;
     struct stet_digest d;
-    struct stet_span url = seeds[0], mime;
+    struct stet_span url = seeds[0].url, mime;
 
     memset(body, 'x', sizeof(body) - 1);
     folder_make();
@@ -323,7 +323,7 @@ static void finds_what_it_has(void)
     CHECK(found.url.ptr == NULL);
     CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL, NULL), STET_OK);
     CHECK_SPAN(mime, "text/html");
-    url = seeds[1];
+    url = seeds[1].url;
     CHECK_INT(stet_archive_find_url(a, &url, &mime, NULL, NULL),
               STET_ENOTFOUND);
     drop(&l);

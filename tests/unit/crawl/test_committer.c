@@ -28,7 +28,8 @@ static struct stet_archive *open_archive(void)
                                       .gzip_level = 6,
                                       .clock = &clock_still,
                                       .ids = &ids };
-    static const struct stet_span seed = STET_SPAN_INIT("http://a.example/");
+    static const struct stet_seed seed = { STET_SPAN_INIT("http://a.example/"),
+                                           STET_ROLE_SEED };
     struct stet_archive *a = NULL;
     bool resumed;
 
