@@ -44,6 +44,7 @@ struct stet_html_token;
     X(STET_LINK_FORM, "form")           /* where a form is sent */            \
     X(STET_LINK_BASE, "base")           /* <base href> itself */              \
     X(STET_LINK_RELATED, "related")     /* a story named in embedded JSON */  \
+    X(STET_LINK_DATA, "data")           /* JSON that a script asks for */     \
     X(STET_LINK_CONNECT, "connect") /* preconnect, dns-prefetch: an origin */ \
     X(STET_LINK_OTHER, "other")     /* cite, profile, license, ping … */
 

@@ -94,6 +94,8 @@
       " AND page = p.id AND " STET_ROLES_OF_PAGES ")"                          \
       " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                 \
       " ORDER BY p.id")                                                        \
+    X(page_facts, "SELECT facts FROM page WHERE id = ?1")                      \
+    X(set_facts, "UPDATE page SET facts = ?2 WHERE id = ?1")                   \
     X(log_line,                                                                \
       "SELECT u.date_ms, u.outcome, u.status, u.bytes, u.took_ms, u.url,"      \
       " u.mime, u.role, u.via, u.hops, u.page_id, u.why, u.revisit"            \
@@ -158,6 +160,12 @@ STET_NODISCARD int stet_pages_need(struct stet_archive *a, int64_t parent,
 STET_NODISCARD int stet_pages_settle(struct stet_archive *a,
                                      const struct stet_product *p,
                                      struct stet_error *err);
+
+/* lists.c: puts lists of stories (an object of arrays, as in the facts) into
+ * a page's facts; what is there already stays. */
+STET_NODISCARD int stet_pages_add_lists(struct stet_archive *a, int64_t page,
+                                        struct stet_span lists,
+                                        struct stet_error *err);
 
 /* derive.c: the line of crawl.jsonl for a finished target. */
 STET_NODISCARD int stet_archive_log(struct stet_archive *a, int64_t target,

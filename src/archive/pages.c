@@ -348,8 +348,11 @@ int stet_pages_settle(struct stet_archive *a, const struct stet_product *p,
 
     if (rc == STET_OK)
         rc = collect(a, STET_Q_pages_of, p->target->id, &pages, err);
-    for (size_t i = 0; rc == STET_OK && i < pages.len; i++)
+    for (size_t i = 0; rc == STET_OK && i < pages.len; i++) {
         rc = count_open(a, pages.items[i], -1, err);
+        if (rc == STET_OK && p->page.lists.len > 0)
+            rc = stet_pages_add_lists(a, pages.items[i], p->page.lists, err);
+    }
     pages.len = 0;
     if (rc == STET_OK)
         rc = collect(a, STET_Q_ready_pages, p->target->id, &pages, err);

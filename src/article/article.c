@@ -10,6 +10,7 @@
 #include "article/picture.h"
 #include "article/survey.h"
 #include "article/text.h"
+#include "article/trails.h"
 #include "article/when.h"
 #include "base/fail.h"
 #include "base/mem.h"
@@ -46,36 +47,93 @@ static int find_all(struct stet_facts *f)
     return f->status;
 }
 
-int stet_article_find(struct stet_article **out,
-                      const struct stet_article_input *in,
-                      struct stet_error *err)
+/* An article without facts, and what finds them; all are the caller's. */
+static int begin(struct story **out, struct stet_facts **facts)
 {
     struct story *s = stet_alloc(sizeof(*s));
     struct stet_facts *f = stet_alloc(sizeof(*f));
-    int rc = STET_ENOMEM;
 
     *out = NULL;
-    if (!s || !f)
-        goto done;
+    *facts = NULL;
+    if (!s || !f) {
+        stet_free(s);
+        stet_free(f);
+        return STET_ENOMEM;
+    }
     stet_arena_init(&s->arena, STET_MAX_ARTICLE_BYTES);
-    f->in = in;
-    f->dom = in->dom;
     f->out = &s->a;
     f->arena = &s->arena;
     stet_buf_init(&f->scratch, STET_MAX_ARTICLE_TEXT);
     stet_url_init(&f->url);
     stet_url_init(&f->base);
-    rc = find_all(f);
+    *out = s;
+    *facts = f;
+    return STET_OK;
+}
+
+static void end(struct stet_facts *f)
+{
+    if (!f)
+        return;
     stet_facts_clear(f);
-    if (rc == STET_OK) {
-        *out = &s->a;
-        s = NULL;
-    }
-done:
     stet_free(f);
-    stet_article_free(s ? &s->a : NULL);
+}
+
+int stet_article_find(struct stet_article **out,
+                      const struct stet_article_input *in,
+                      struct stet_error *err)
+{
+    struct story *s;
+    struct stet_facts *f;
+    int rc = begin(&s, &f);
+
+    *out = NULL;
+    if (rc == STET_OK) {
+        f->in = in;
+        f->dom = in->dom;
+        rc = find_all(f);
+    }
+    end(f);
+    if (rc == STET_OK)
+        *out = &s->a;
+    else
+        stet_article_free(s ? &s->a : NULL);
     return rc < 0 ? stet_fail(err, rc, "no memory for an article's facts")
                   : STET_OK;
+}
+
+int stet_article_find_trails(struct stet_article **out, struct stet_span json,
+                             struct stet_span url, struct stet_span page,
+                             struct stet_error *err)
+{
+    static const struct stet_json_options lenient = { .lenient = true };
+    struct stet_json *j = NULL;
+    struct story *s;
+    struct stet_facts *f;
+    int rc = begin(&s, &f);
+
+    *out = NULL;
+    if (rc == STET_OK)
+        rc = stet_json_parse(&j, json, &lenient, NULL);
+    if (rc == STET_OK)
+        rc = stet_url_parse(&f->url, page, NULL, NULL);
+    if (rc == STET_OK)
+        rc = stet_url_copy(&f->base, &f->url);
+    if (rc == STET_OK) {
+        f->has_url = f->has_base = true;
+        stet_trails_read(f, stet_json_root(j), url);
+        rc = f->status;
+    }
+    stet_json_free(j);
+    end(f);
+    if (rc == STET_OK &&
+        s->a.related.len + s->a.recommended.len + s->a.most_viewed.len > 0)
+        *out = &s->a;
+    else
+        stet_article_free(s ? &s->a : NULL);
+    if (rc == STET_ENOMEM)
+        return stet_fail(err, rc, "no memory for a list of stories");
+    return *out ? STET_OK : STET_END;
 }
 
 int stet_article_parse(struct stet_article **out, struct stet_span html,

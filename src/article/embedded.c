@@ -1,6 +1,7 @@
 #include "article/embedded.h"
 
 #include "article/ld.h"
+#include "article/trails.h"
 
 /* Stories that the Guardian ties to this one; other sources are about the
  * reader or the section. */
@@ -12,28 +13,13 @@ static bool is_related_source(struct stet_span source)
            stet_span_eqs(source, "series");
 }
 
-static void add_trails(struct stet_facts *f, struct stet_stories *to,
-                       const struct stet_json_value *props)
+static void add_carousel(struct stet_facts *f, struct stet_stories *to,
+                         const struct stet_json_value *props)
 {
-    struct stet_json_iter it = { .of = stet_json_get(props, "trails") };
-    struct stet_span heading;
-    uint32_t position = 0;
-
-    if (!is_related_source(stet_json_get_string(props, "onwardsSource")))
-        return;
-    heading = stet_facts_keep_html(f, stet_json_get_string(props, "heading"));
-    while (stet_json_next(&it)) {
-        struct stet_span title = stet_json_get_string(it.value, "headline");
-
-        if (title.len == 0)
-            title = stet_json_get_string(it.value, "linkText");
-        position++;
-        if (stet_stories_add(
-                f, to, stet_json_get_string(it.value, "url"),
-                (struct stet_story_title){ stet_facts_keep_html(f, title), 4 },
-                heading))
-            to->items[to->len - 1].position = position;
-    }
+    if (is_related_source(stet_json_get_string(props, "onwardsSource")))
+        stet_trails_add(
+            f, to, stet_json_get(props, "trails"),
+            stet_facts_keep_html(f, stet_json_get_string(props, "heading")));
 }
 
 static void add_islands(struct stet_facts *f, struct stet_stories *to)
@@ -48,7 +34,7 @@ static void add_islands(struct stet_facts *f, struct stet_stories *to)
             continue;
         stet_facts_note(
             f, stet_json_parse(&j, stet_dom_attr(n, "props"), &lenient, NULL));
-        add_trails(f, to, stet_json_root(j));
+        add_carousel(f, to, stet_json_root(j));
         stet_json_free(j);
     }
 }

@@ -20,4 +20,15 @@ STET_NODISCARD int stet_article_find(struct stet_article **out,
                                      const struct stet_article_input *in,
                                      struct stet_error *err);
 
+/*
+ * The lists of stories in a JSON document that the script of `page` would
+ * have asked for at `url`, where they are of a form that is known: an
+ * article of which only lists are set.  STET_END: there are none.
+ */
+STET_NODISCARD int stet_article_find_trails(struct stet_article **out,
+                                            struct stet_span json,
+                                            struct stet_span url,
+                                            struct stet_span page,
+                                            struct stet_error *err);
+
 #endif

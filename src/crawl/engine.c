@@ -68,6 +68,7 @@ static enum stet_accept accept_of(const struct stet_target *t)
     case STET_RESOURCE_MEDIA:
     case STET_RESOURCE_MANIFEST:
     case STET_RESOURCE_OTHER:
+    case STET_RESOURCE_FETCH:
         break;
     }
     return STET_ACCEPT_ANY;

@@ -273,6 +273,9 @@ static int on_element(struct stet_links_html *h,
             stet_links_anchor_alt(h,
                                   stet_links_attr_value(t, STET_HTML_ATTR_ALT));
         return STET_OK;
+    case STET_HTML_TAG_OTHER:
+        return stet_span_eqs(t->name, "gu-island") ? stet_links_on_island(h, t)
+                                                   : STET_OK;
     default:
         return STET_OK;
     }

@@ -108,6 +108,10 @@ STET_NODISCARD int stet_links_on_base(struct stet_links_html *h,
 STET_NODISCARD int stet_links_on_param(struct stet_links_html *h,
                                        const struct stet_html_token *t);
 
+/* island.c: a gu-island element. */
+STET_NODISCARD int stet_links_on_island(struct stet_links_html *h,
+                                        const struct stet_html_token *t);
+
 /* anchor.c */
 void stet_links_text_add(struct stet_links_text *x, struct stet_span s);
 /* Begins one, ending the one before.  `href` may be NULL. */

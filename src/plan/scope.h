@@ -136,7 +136,8 @@ bool stet_scope_link(const struct stet_scope *s, const struct stet_target *from,
 bool stet_scope_page(const struct stet_scope *s, const struct stet_target *from,
                      struct stet_span url, struct stet_want *out);
 
-/* The same for a story that the page lists as related. */
+/* The same for a story that the page, or an answer that its script would
+ * ask for, lists as related. */
 bool stet_scope_related(const struct stet_scope *s,
                         const struct stet_target *from, struct stet_span url,
                         struct stet_want *out);

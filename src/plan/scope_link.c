@@ -49,6 +49,9 @@ static bool resource_of(enum stet_link_role role, enum stet_resource *out)
     case STET_LINK_MANIFEST:
         *out = STET_RESOURCE_MANIFEST;
         return true;
+    case STET_LINK_DATA:
+        *out = STET_RESOURCE_FETCH;
+        return true;
     case STET_LINK_OBJECT:
     case STET_LINK_PRELOAD:
         *out = STET_RESOURCE_OTHER;
@@ -281,6 +284,7 @@ bool stet_scope_link(const struct stet_scope *s, const struct stet_target *from,
     case STET_LINK_ICON:
     case STET_LINK_MANIFEST:
     case STET_LINK_PRELOAD:
+    case STET_LINK_DATA:
         return judge_requisite(s, from, l, out);
     case STET_LINK_FORM:
     case STET_LINK_BASE:
@@ -303,7 +307,9 @@ bool stet_scope_related(const struct stet_scope *s,
                                .resource = STET_RESOURCE_DOCUMENT,
                                .hop = 'L',
                                .depth = from->depth + 1 };
-    if (!stet_role_is_page(from->role))
+    if (!stet_role_is_page(from->role) &&
+        !(from->role == STET_ROLE_REQUISITE &&
+          from->resource == STET_RESOURCE_FETCH))
         return refuse(out, STET_RULE_KIND);
     if (!may_follow(s, from, url, &place, out))
         return false;

@@ -42,7 +42,8 @@ bool stet_role_is_page(enum stet_role r);
     X(STET_RESOURCE_SCRIPT, "script")     \
     X(STET_RESOURCE_MEDIA, "media")       \
     X(STET_RESOURCE_MANIFEST, "manifest") \
-    X(STET_RESOURCE_OTHER, "other")
+    X(STET_RESOURCE_OTHER, "other")       \
+    X(STET_RESOURCE_FETCH, "fetch") /* JSON for a script */
 
 enum stet_resource {
 #define STET_X(name, word) name,

@@ -125,7 +125,7 @@ static int parse_html(struct sinks *s, struct stet_span document,
     return rc;
 }
 
-/* The related stories, as the page lists them. */
+/* The related stories, as the page or an answer to its script lists them. */
 static int want_related(struct stet_reading *r)
 {
     struct stet_product *p = r->product;
@@ -259,6 +259,32 @@ int stet_reading_refusal(struct stet_reading *r, struct stet_span mime,
     return rc;
 }
 
+/* The lists in an answer that the page's script would have asked for. */
+static int read_trails(struct stet_reading *r, struct stet_span document,
+                       struct stet_error *err)
+{
+    struct stet_product *p = r->product;
+    struct stet_bytes json = { NULL, 0 };
+    int rc;
+
+    if (p->target->resource != STET_RESOURCE_FETCH)
+        return STET_OK;
+    rc = stet_article_find_trails(&r->article, document, p->target->url,
+                                  p->target->via, err);
+    if (rc != STET_OK)
+        return rc == STET_END ? STET_OK : rc;
+    rc = stet_article_print_json(&json, r->article, err);
+    if (rc == STET_OK) {
+        p->page.lists = stet_arena_dup(
+            &p->strings, (struct stet_span){ json.data, json.len });
+        rc = p->page.lists.ptr ? want_related(r)
+                               : stet_fail(err, STET_ENOMEM,
+                                           "no memory for a list of stories");
+    }
+    stet_bytes_clear(&json);
+    return rc;
+}
+
 int stet_reading_document(struct stet_reading *r, struct stet_span mime,
                           struct stet_span charset, struct stet_span document,
                           struct stet_error *err)
@@ -267,7 +293,9 @@ int stet_reading_document(struct stet_reading *r, struct stet_span mime,
                                     .charset = charset };
 
     o.type = stet_links_type_of(mime, r->product->target->url);
-    if (o.type == STET_LINKS_NONE || o.type == STET_LINKS_JSON)
+    if (o.type == STET_LINKS_JSON)
+        return read_trails(r, document, err);
+    if (o.type == STET_LINKS_NONE)
         return STET_OK;
     if (o.type == STET_LINKS_HTML)
         return read_html(r, charset, document, err);

@@ -77,12 +77,14 @@ struct stet_wanted {
     struct stet_want how;
 };
 
-/* What was learned of a page (roles seed and related). */
+/* What was learned of a page: from its own document, or from an answer that
+ * its script would ask for. */
 struct stet_page_facts {
     bool is_html;
     struct stet_span title;
     struct stet_span facts; /* the article facts as one JSON object, or "" */
     struct stet_span favicon;
+    struct stet_span lists; /* of such an answer: facts that are only lists */
 };
 
 /* Limits that a document reached: what they cut off is not in the product.

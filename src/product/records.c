@@ -295,13 +295,14 @@ static int build_metadata(const struct stet_record_maker *m,
 
 /* Pages always have one; other captures when there is something to say. */
 static bool is_due(const struct stet_record_maker *m,
-                   const struct stet_head *head)
+                   const struct stet_reading *r, const struct stet_head *head)
 {
     const struct stet_exchange *x = m->exchange;
     enum stet_mime_kind kind = stet_mime_kind_of(m->product->mime);
 
-    return kind == STET_MIME_HTML || x->outcome != STET_OUT_OK || !head ||
-           x->interim.len > 0 || x->excess > 0 || m->product->limits != 0;
+    return kind == STET_MIME_HTML || r->article || x->outcome != STET_OUT_OK ||
+           !head || x->interim.len > 0 || x->excess > 0 ||
+           m->product->limits != 0;
 }
 
 int stet_records_metadata(struct stet_record_maker *m,
@@ -314,7 +315,7 @@ int stet_records_metadata(struct stet_record_maker *m,
     struct stet_entry *e;
     int rc;
 
-    if (!is_due(m, head))
+    if (!is_due(m, r, head))
         return STET_OK;
     e = add_entry(m, "metadata");
     stet_buf_init(&block, MAX_BLOCK);

@@ -83,6 +83,7 @@ static struct stet_span guess_type(const struct stet_link *l)
     case STET_LINK_FORM:
     case STET_LINK_BASE:
     case STET_LINK_CONNECT:
+    case STET_LINK_DATA:
     case STET_LINK_OTHER:
     default:
         return STET_SPAN("");

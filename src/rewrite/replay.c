@@ -87,6 +87,7 @@ static const char *modifier(enum stet_link_role role)
     case STET_LINK_FORM:
     case STET_LINK_BASE:
     case STET_LINK_RELATED:
+    case STET_LINK_DATA:
     case STET_LINK_CONNECT:
     case STET_LINK_OTHER:
     default:

@@ -2,12 +2,13 @@
 
 import courier
 import faults
+import islands
 import kinds
 import morgenpost
 import oddities
 import reply
 
-HOSTS = {**courier.HOSTS, **morgenpost.HOSTS, **oddities.HOSTS, **faults.HOSTS, **kinds.HOSTS}
+HOSTS = {**courier.HOSTS, **morgenpost.HOSTS, **oddities.HOSTS, **faults.HOSTS, **kinds.HOSTS, **islands.HOSTS}
 SUFFIXES = {**oddities.SUFFIXES}
 
 

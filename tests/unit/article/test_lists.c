@@ -1,7 +1,11 @@
+#include <stdio.h>
+
+#include "article/find.h"
 #include "article/headings.h"
 #include "base/buf.h"
 #include "base/span.h"
 #include "lib/tap.h"
+#include "lib/torture.h"
 #include "stet/article.h"
 
 /*
@@ -324,6 +328,77 @@ static void headings_are_known_in_many_languages(void)
     tap_row(NULL);
 }
 
+static void answers_of_an_api_are_lists(void)
+{
+    static const struct {
+        const char *path, *json;
+        const char *related, *recommended, *most;
+    } rows[] = {
+        { "/related/world/x.json?dcr=true",
+          "{\"heading\":\"Related &amp; "
+          "more\",\"trails\":[{\"url\":\"/2020/a-b\","
+          "\"headline\":\"A b\"},{\"url\":\"" URL "\"},{\"url\":\"/2020/c-d\","
+          "\"linkText\":\"C d\"}]}",
+          "a-b c-d", "", "" },
+        { "/series/world/series/x.json?dcr",
+          "{\"displayname\":\"X\",\"trails\":[{\"url\":\"/2020/a-b\"}]}", "a-b",
+          "", "" },
+        { "/most-read/world.json",
+          "{\"tabs\":[{\"heading\":\"Here\",\"trails\":[{\"url\":\"/2020/"
+          "a-b\"}]},"
+          "{\"trails\":[{\"url\":\"/2020/a-b\"},{\"url\":\"/2020/c-d\"}]}]}",
+          "", "", "a-b c-d" },
+        { "/container/data/x.json?related",
+          "{\"trails\":[{\"url\":\"/2020/a-b\"}]}", "", "a-b", "" },
+    };
+    static const char *const none[] = {
+        "", "[]", "{}", "{\"trails\":{}}", "{\"trails\":[1,{}]}", "{\"tabs\":0}"
+    };
+    struct stet_article *a = NULL;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char url[100];
+
+        snprintf(url, sizeof(url), "https://api.example%s", rows[i].path);
+        tap_row(rows[i].path);
+        CHECK_INT(stet_article_find_trails(&a, stet_span_of(rows[i].json),
+                                           stet_span_of(url), STET_SPAN(URL),
+                                           NULL),
+                  STET_OK);
+        if (!a)
+            continue;
+        check_list(&a->related, rows[i].related);
+        check_list(&a->recommended, rows[i].recommended);
+        check_list(&a->most_viewed, rows[i].most);
+        stet_article_free(a);
+    }
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+        tap_row(none[i]);
+        CHECK_INT(stet_article_find_trails(&a, stet_span_of(none[i]),
+                                           STET_SPAN(URL), STET_SPAN(URL),
+                                           NULL),
+                  STET_END);
+        CHECK(!a);
+    }
+    tap_row(NULL);
+}
+
+static int find_trails(void)
+{
+    struct stet_article *a = NULL;
+    int rc = stet_article_find_trails(
+        &a, STET_SPAN("{\"trails\":[{\"url\":\"/2020/a-b\"}]}"),
+        STET_SPAN("https://api.example/related/x.json"), STET_SPAN(URL), NULL);
+
+    stet_article_free(a);
+    return rc;
+}
+
+static void trails_survive_want_of_memory(void)
+{
+    CHECK(torture(find_trails));
+}
+
 /* Every word of the table is found by itself, or a longer one with it. */
 static void every_heading_word_is_found(void)
 {
@@ -383,5 +458,7 @@ TESTS({ "headings name lists", headings_name_lists },
         links_in_the_text_are_told_by_their_labels },
       { "headings are known in many languages",
         headings_are_known_in_many_languages },
+      { "answers of an API are lists", answers_of_an_api_are_lists },
+      { "trails survive want of memory", trails_survive_want_of_memory },
       { "every heading word is found", every_heading_word_is_found },
       { "names are split into words", names_are_split_into_words })

@@ -292,6 +292,54 @@ static void finds_links_in_json(void)
     check_rows(ROWS(rows), (struct seen){ .with_text = false });
 }
 
+#define ISLAND(name, props) \
+    "<gu-island name=" name " props='{\"ajaxUrl\":\"/api\"," props "}'>"
+
+static void finds_what_islands_ask(void)
+{
+    static const char related[] =
+        "data gu-island@props:related https://h.example/api/related/a/b.json"
+        "?dcr=true !\n";
+    static const struct row rows[] = {
+        { ISLAND("OnwardsUpper", "\"hasRelated\":true,\"pageId\":\"a/b\","
+                                 "\"showRelatedContent\":true"),
+          related },
+        { ISLAND("OnwardsUpper",
+                 "\"hasRelated\":true,\"pageId\":\"a/b\",\"tags\":[{\"id\":"
+                 "\"a/k\",\"type\":\"Keyword\"}],\"showRelatedContent\":true"),
+          related },
+        { ISLAND("OnwardsUpper",
+                 "\"hasRelated\":true,\"pageId\":\"a/b\",\"tags\":[{\"id\":"
+                 "\"a/s\",\"type\":\"Series\"}],\"shortUrlId\":\"/p/x\","
+                 "\"showRelatedContent\":true"),
+          "data gu-island@props:related https://h.example/api/series/a/s.json"
+          "?dcr&shortUrl=/p/x !\n" },
+        { ISLAND("OnwardsUpper",
+                 "\"hasRelated\":true,\"pageId\":\"a/b\","
+                 "\"hasStoryPackage\":true,\"showRelatedContent\":true"),
+          "" },
+        { ISLAND("OnwardsUpper", "\"hasRelated\":true,\"pageId\":\"a/b\","
+                                 "\"showRelatedContent\":false"),
+          "" },
+        { ISLAND("OnwardsUpper", "\"hasRelated\":true,\"pageId\":\"a b?c\","
+                                 "\"showRelatedContent\":true"),
+          "" },
+        { ISLAND("MostViewedFooterData",
+                 "\"sectionId\":\"world\",\"edition\":\"EUR\""),
+          "data gu-island@props:most-viewed https://h.example/api/most-read/"
+          "world.json?_edition=EUR&dcr=true !\n" },
+        { ISLAND("MostViewedFooterData",
+                 "\"sectionId\":\"info\",\"edition\":\"UK\""),
+          "data gu-island@props:most-viewed https://h.example/api/most-read"
+          ".json?_edition=UK&dcr=true !\n" },
+        { "<gu-island name=OnwardsUpper props='{'>", "" },
+        { "<gu-island name=Carousel props='{}'>", "" },
+        { "<gu-island name=OnwardsUpper>", "" },
+    };
+
+    check_rows(ROWS(rows), (struct seen){ .with_text = false });
+}
+
 static void gives_anchors_their_text(void)
 {
     static const struct row rows[] = {
@@ -509,6 +557,7 @@ TESTS({ "finds the links of every element", finds_the_links_of_every_element },
       { "obeys the first base", obeys_the_first_base },
       { "finds what is loaded late", finds_what_is_loaded_late },
       { "finds links in JSON", finds_links_in_json },
+      { "finds what islands ask", finds_what_islands_ask },
       { "gives anchors their text", gives_anchors_their_text },
       { "tells where links stand", tells_where_links_stand },
       { "encodes queries as the document is",
