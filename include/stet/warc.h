@@ -210,8 +210,9 @@ struct stet_warc_payload;
 
 /*
  * Begins to read the record that stet_warc_reader_next() has just given and
- * whose block was not read yet; the reader is not to be used otherwise until
- * the payload is freed.  Memory stays bounded.  STET_ENOMEM, STET_EIO;
+ * whose block was not read yet.  While the payload is read the reader is not
+ * to be used otherwise; what is known of the head stays good after that, and
+ * until the payload is freed.  Memory stays bounded.  STET_ENOMEM, STET_EIO;
  * STET_EUNSUPPORTED for a content coding that is not known (only with
  * STET_WARC_BODY).
  */
@@ -251,6 +252,38 @@ STET_API STET_NODISCARD int stet_warc_payload_media_type(
 
 /* The body is stored with chunked framing. */
 STET_API bool stet_warc_payload_is_chunked(const struct stet_warc_payload *p);
+
+/* The value of the first field of that name, in any case, in the HTTP head;
+ * or an empty span with a NULL ptr.  Good as long as the payload. */
+STET_API struct stet_span stet_warc_payload_field(
+    const struct stet_warc_payload *p, const char *name);
+
+/*
+ * A body as UTF-8 text, whatever its encoding: that of its byte order mark,
+ * of the HTTP head's charset, of a meta element or XML declaration if it is
+ * markup, UTF-8 if it is that, or windows-1252, as browsers have it (WHATWG
+ * Encoding).  A byte order mark is dropped, what is malformed is U+FFFD.
+ */
+struct stet_warc_text;
+
+/*
+ * Takes up a payload that was opened with STET_WARC_BODY and not read yet,
+ * and outlives the text.  Its first 64 KB are read at once.  STET_ENOMEM.
+ */
+STET_API STET_NODISCARD int stet_warc_text_open(
+    struct stet_warc_text **out, struct stet_warc_payload *payload,
+    const struct stet_warc_record *rec, struct stet_error *err);
+STET_API void stet_warc_text_free(struct stet_warc_text *t);
+
+/* Reads on as stet_warc_payload_read() does.  Pieces may end inside of a
+ * character. */
+STET_API STET_NODISCARD int stet_warc_text_read(struct stet_warc_text *t,
+                                                void *buf, size_t cap,
+                                                size_t *got,
+                                                struct stet_error *err);
+
+/* The name of the encoding that it was in: "UTF-8", "windows-1252", ... */
+STET_API const char *stet_warc_text_charset(const struct stet_warc_text *t);
 
 /* Paths of WARC files. */
 struct stet_warc_files {

@@ -16,7 +16,7 @@
 enum { PIECE = 64 * 1024 };
 
 struct args {
-    bool header, block, payload, body;
+    bool header, block, payload, body, text;
     const char *type;
 };
 
@@ -30,6 +30,8 @@ static const struct cli_option options[] = {
       offsetof(struct args, payload) },
     { "body", 0, CLI_FLAG, NULL, "only the HTTP body, codings undone",
       offsetof(struct args, body) },
+    { "text", 0, CLI_FLAG, NULL, "only the HTTP body, as UTF-8 text",
+      offsetof(struct args, text) },
     { "type", 't', CLI_STRING, "TYPE",
       "with a URL: the first record of this WARC-Type",
       offsetof(struct args, type) },
@@ -71,11 +73,31 @@ static int put_payload(struct stet_warc_reader *r,
     return rc;
 }
 
+static int put_text(struct stet_warc_reader *r,
+                    const struct stet_warc_record *rec, struct stet_error *err)
+{
+    static char piece[PIECE];
+    struct stet_warc_payload *p = NULL;
+    struct stet_warc_text *t = NULL;
+    size_t got = 1;
+    int rc = stet_warc_payload_open(&p, r, rec, STET_WARC_BODY, err);
+
+    if (rc == STET_OK)
+        rc = stet_warc_text_open(&t, p, rec, err);
+    while (rc == STET_OK && got > 0) {
+        rc = stet_warc_text_read(t, piece, sizeof(piece), &got, err);
+        fwrite(piece, 1, got, stdout);
+    }
+    stet_warc_text_free(t);
+    stet_warc_payload_free(p);
+    return rc;
+}
+
 static int show_record(const struct args *a, struct stet_warc_reader *r,
                        const struct stet_warc_record *rec,
                        struct stet_error *err)
 {
-    bool all = !a->header && !a->block && !a->payload && !a->body;
+    bool all = !a->header && !a->block && !a->payload && !a->body && !a->text;
     int rc = STET_OK;
 
     if (all || a->header)
@@ -85,6 +107,8 @@ static int show_record(const struct args *a, struct stet_warc_reader *r,
     else if (a->payload || a->body)
         rc = put_payload(r, rec, a->body ? STET_WARC_BODY : STET_WARC_ENTITY,
                          err);
+    else if (a->text)
+        rc = put_text(r, rec, err);
     return rc;
 }
 
@@ -169,7 +193,7 @@ static int run(const struct cli_command *self, int argc, char **argv)
         return status;
     if (n != 2)
         return cli_misuse(self, "it takes a file and an offset or URL");
-    if (args.header + args.block + args.payload + args.body > 1)
+    if (args.header + args.block + args.payload + args.body + args.text > 1)
         return cli_misuse(self, "only one part can be shown");
     rc = stet_warc_files_add(&files, argv[1], &err);
     if (rc == STET_OK && files.len > 1 && is_offset(argv[2], &offset)) {

@@ -409,6 +409,15 @@ const struct stet_head *stet_warc_payload_http(
     return p->has_head ? &p->http : NULL;
 }
 
+struct stet_span stet_warc_payload_field(const struct stet_warc_payload *p,
+                                         const char *name)
+{
+    const struct stet_field *f =
+        p->has_head ? stet_head_find(&p->http, name) : NULL;
+
+    return f ? f->value : (struct stet_span){ NULL, 0 };
+}
+
 int stet_warc_payload_media_type(const struct stet_warc_payload *p,
                                  const struct stet_warc_record *rec,
                                  char out[STET_WARC_MEDIA_TYPE_MAX])

@@ -35,6 +35,17 @@ tell $? "to its end"
 runs "JSON is written" 0 "$STET" list --json -t response a.warc
 shows "one object a line" '{"file":"a.warc","offset":'"$i"',"length":'"$p"',"blockLength":62,"type":"response","status":200,"mime":"text/html","url":"http://a.example/","date":"'$date'","id":"urn:uuid:2","contentType":"application/http;msgtype=response"}'
 
+runs "columns are chosen" 0 "$STET" list -f url,status,offset,http:content-type,warc-type,x a.warc
+shows "what there is none of is a hyphen" \
+"-${tab}-${tab}0${tab}-${tab}warcinfo${tab}-
+http://a.example/${tab}200${tab}$i${tab}text/html; charset=utf-8${tab}response${tab}-
+urn:text:http://a.example/${tab}-${tab}$((i + p))${tab}-${tab}resource${tab}-"
+runs "so are members" 0 "$STET" list --json --fields type,status,x,length a.warc
+shows "what there is none of is left out" '{"type":"warcinfo","length":'"$i"'}
+{"type":"response","status":200,"length":'"$p"'}
+{"type":"resource","length":'"$t"'}'
+runs "names are tokens" 2 "$STET" list -f 'a,,b' a.warc
+
 mkdir -p x/archive && cp a.warc.gz x/archive/a.warc.gz.open && cp a.warc x/archive
 runs "a folder stands for its files" 0 "$STET" list x
 [ "$(wc -l <out)" = 6 ] && grep -q '^x/archive/a.warc.gz.open' out

@@ -57,4 +57,10 @@ tell $? "by name"
 runs "two parts at once are a mistake" 2 "$STET" show --header --block a.warc.gz 0
 runs "a file alone is a mistake" 2 "$STET" show a.warc.gz
 runs "a file that is not there is told" 3 "$STET" show no.warc 0
+latin='HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\nd\351j\340'
+record response http://l.example/ "$latin" "$http" >l.warc
+runs "a body is shown as text" 0 "$STET" show --text l.warc http://l.example/
+printf 'd\303\251j\303\240' | cmp - out
+tell $? "in UTF-8"
+runs "one part at a time" 2 "$STET" show --text --body l.warc http://l.example/
 finish
