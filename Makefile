@@ -196,6 +196,11 @@ samples: all
 vectors: all
 	@$(CHECK_ENV) python3 tests/vectors/run.py
 
+# A frontier of 2,000,000 URLs: what adding and leasing cost, and memory.
+.PHONY: bench-frontier
+bench-frontier: $(B)/bench/frontier
+	@$(B)/bench/frontier
+
 # On real pages: speed against libxml2, and whether Chromium asks for anything
 # that was not found.
 PAGES = $(or $(STET_PAGES),../shared/pages)
@@ -324,6 +329,7 @@ help:
 	@echo 'make eval        dates, headlines, pictures, lists against the truth, misses told'
 	@echo 'make bench       whole crawls against wget, HTTrack and a floor'
 	@echo 'make bench-growth  1,000 to 20,000 pages; bench-wide: 2,000,000 links'
+	@echo 'make bench-frontier  a queue of 2,000,000 URLs'
 	@echo 'make bench-facts what facts cost against libxml2'
 	@echo 'make bench-parse finding links against libxml2 (STET_PAGES or ../shared)'
 	@echo 'make eval-links  finding links against what Chromium asks for'
