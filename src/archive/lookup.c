@@ -23,8 +23,10 @@ int stet_archive_lease(struct stet_archive *a, size_t max,
                        int (*take)(void *ctx, const struct stet_target *t),
                        void *ctx, struct stet_error *err)
 {
+    const struct stet_frontier_taker to = { take, ctx };
+
     return stet_frontier_lease(&a->frontier, a->run, max,
-                               stet_clock_wall(a->o.clock), take, ctx, err);
+                               stet_clock_wall(a->o.clock), &to, err);
 }
 
 int stet_archive_count(struct stet_archive *a, struct stet_frontier_counts *out,

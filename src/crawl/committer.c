@@ -332,12 +332,12 @@ static void bury(struct committer *c, const struct stet_message *m)
 {
     struct stet_frontier *f = stet_archive_frontier(c->run->archive);
     struct drained d;
+    const struct stet_frontier_taker to = { drain_one, &d };
 
     do {
         d.n = 0;
         c->rc = stet_frontier_drain(f, stet_archive_run(c->run->archive),
-                                    origin_of(m), DRAIN_AT_ONCE, drain_one, &d,
-                                    &c->err);
+                                    origin_of(m), DRAIN_AT_ONCE, &to, &c->err);
         for (size_t i = 0; i < d.n; i++)
             give_up_target(c, d.targets[i], m->outcome);
     } while (c->rc == STET_OK && d.n > 0);

@@ -28,18 +28,18 @@ int stet_frontier_add(struct stet_frontier *f, int64_t run,
 }
 
 int stet_frontier_lease(struct stet_frontier *f, int64_t run, size_t max,
-                        int64_t now_ms, stet_frontier_take_fn *take, void *ctx,
+                        int64_t now_ms, const struct stet_frontier_taker *to,
                         struct stet_error *err)
 {
-    return f->ops->lease(f->self, run, max, now_ms, take, ctx, err);
+    return f->ops->lease(f->self, run, max, now_ms, to, err);
 }
 
 int stet_frontier_drain(struct stet_frontier *f, int64_t run,
                         struct stet_span origin, size_t max,
-                        stet_frontier_take_fn *take, void *ctx,
+                        const struct stet_frontier_taker *to,
                         struct stet_error *err)
 {
-    return f->ops->drain(f->self, run, origin, max, take, ctx, err);
+    return f->ops->drain(f->self, run, origin, max, to, err);
 }
 
 int stet_frontier_finish(struct stet_frontier *f, int64_t id,

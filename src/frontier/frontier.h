@@ -48,17 +48,23 @@ struct stet_frontier_counts {
     int64_t hosts; /* that have something queued */
 };
 
-typedef int stet_frontier_take_fn(void *ctx, const struct stet_target *t);
+/*
+ * Where targets that are handed out go.  One is good until fn() returns;
+ * what that returns but STET_OK ends the handing out and is returned.  It
+ * calls no function of the frontier.
+ */
+struct stet_frontier_taker {
+    int (*fn)(void *ctx, const struct stet_target *t);
+    void *ctx;
+};
 
 struct stet_frontier_ops {
     int (*add)(void *self, int64_t run, const struct stet_target *t,
                int64_t *id, bool *fresh, struct stet_error *err);
     int (*lease)(void *self, int64_t run, size_t max, int64_t now_ms,
-                 stet_frontier_take_fn *take, void *ctx,
-                 struct stet_error *err);
+                 const struct stet_frontier_taker *to, struct stet_error *err);
     int (*drain)(void *self, int64_t run, struct stet_span origin, size_t max,
-                 stet_frontier_take_fn *take, void *ctx,
-                 struct stet_error *err);
+                 const struct stet_frontier_taker *to, struct stet_error *err);
     int (*finish)(void *self, int64_t id, const struct stet_fate *fate,
                   struct stet_error *err);
     int (*defer)(void *self, int64_t id, int64_t due_ms, int attempts,
@@ -112,13 +118,11 @@ STET_NODISCARD int stet_frontier_add(struct stet_frontier *f, int64_t run,
  * after the other: those first that have parts of pages to fetch
  * (requisites, linked pictures), and who was served the longest ago.  Of one
  * host the most urgent (robots.txt, requisites, linked, seeds, then related
- * by depth) and of these the oldest.  The target is good until take()
- * returns; what it returns but STET_OK ends the lease and is returned.
- * take() calls no function of the frontier.
+ * by depth) and of these the oldest.
  */
 STET_NODISCARD int stet_frontier_lease(struct stet_frontier *f, int64_t run,
                                        size_t max, int64_t now_ms,
-                                       stet_frontier_take_fn *take, void *ctx,
+                                       const struct stet_frontier_taker *to,
                                        struct stet_error *err);
 
 /*
@@ -128,7 +132,7 @@ STET_NODISCARD int stet_frontier_lease(struct stet_frontier *f, int64_t run,
  */
 STET_NODISCARD int stet_frontier_drain(struct stet_frontier *f, int64_t run,
                                        struct stet_span origin, size_t max,
-                                       stet_frontier_take_fn *take, void *ctx,
+                                       const struct stet_frontier_taker *to,
                                        struct stet_error *err);
 
 /* What is finished already keeps its first fate. */

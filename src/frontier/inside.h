@@ -165,12 +165,10 @@ void stet_frontier_take_back(struct stet_run_queue *q, struct stet_handed *h);
 /* sqlite_lease.c */
 STET_NODISCARD int stet_frontier_sqlite_lease(
     void *self, int64_t run, size_t max, int64_t now_ms,
-    int (*take)(void *ctx, const struct stet_target *t), void *ctx,
-    struct stet_error *err);
+    const struct stet_frontier_taker *to, struct stet_error *err);
 STET_NODISCARD int stet_frontier_sqlite_drain(
     void *self, int64_t run, struct stet_span origin, size_t max,
-    int (*take)(void *ctx, const struct stet_target *t), void *ctx,
-    struct stet_error *err);
+    const struct stet_frontier_taker *to, struct stet_error *err);
 STET_NODISCARD int stet_frontier_sqlite_next_due(void *self, int64_t run,
                                                  int64_t now_ms,
                                                  int64_t *due_ms,

@@ -93,6 +93,7 @@ struct key {
     struct stet_sip print; /* with the run */
     int64_t hash;          /* the store's; without it */
     int64_t rules_of;      /* robots: its page; else -1 */
+    int64_t host;          /* once it is known */
 };
 
 static struct key key_of(const struct stet_sqlite_frontier *f, int64_t run,
@@ -100,7 +101,7 @@ static struct key key_of(const struct stet_sqlite_frontier *f, int64_t run,
                          struct stet_span url)
 {
     struct key k = { stet_sip_of(&f->secret, url), 0,
-                     role == STET_ROLE_ROBOTS ? page : -1 };
+                     role == STET_ROLE_ROBOTS ? page : -1, 0 };
 
     if (k.rules_of > 0 || k.rules_of < -1)
         k.print.half[0] += (uint64_t)k.rules_of * UINT64_C(0x9E3779B97F4A7C15);
@@ -240,8 +241,7 @@ static int find(struct stet_sqlite_frontier *f, int64_t run,
 }
 
 static int insert(struct stet_sqlite_frontier *f, int64_t run,
-                  const struct stet_target *t, const struct key *k,
-                  const struct stet_lane *lane, int64_t *id,
+                  const struct stet_target *t, const struct key *k, int64_t *id,
                   struct stet_error *err)
 {
     struct stet_stmt *add = stet_frontier_query(f, STET_F_insert);
@@ -260,7 +260,7 @@ static int insert(struct stet_sqlite_frontier *f, int64_t run,
     stet_stmt_bind_int(add, 11, t->redirects);
     stet_stmt_bind_int(add, 12, priority_of(t));
     stet_stmt_bind_int(add, 13, k->hash);
-    stet_stmt_bind_int(add, 14, lane->id);
+    stet_stmt_bind_int(add, 14, k->host);
     stet_stmt_bind_int(add, 15, t->outside);
     rc = stet_stmt_run(add, err);
     if (rc == STET_OK)
@@ -300,10 +300,12 @@ static int frontier_add(void *self, int64_t run, const struct stet_target *t,
     if (rc == STET_OK)
         rc = stet_frontier_lane(f, q, t->url, &lane, err);
     if (rc == STET_OK)
-        rc = insert(f, run, t, &k, lane, id, err);
+        k.host = lane->id;
+    if (rc == STET_OK)
+        rc = insert(f, run, t, &k, id, err);
     if (rc == STET_OK)
         rc = remember(q, &k, *id, err);
-    if (rc < 0)
+    if (rc != STET_OK)
         return rc;
     *fresh = true;
     stet_lane_look_again(lane, priority_of(t), *id);
@@ -352,7 +354,7 @@ static int forget(struct stet_sqlite_frontier *f, int64_t id, bool *done,
         rc = stet_frontier_lane_of_id(f, q, host, &lane, err);
     if (rc == STET_OK)
         rc = stet_frontier_change(f, q, err);
-    if (rc < 0)
+    if (rc != STET_OK)
         return rc;
     if (due_ms > 0)
         stet_frontier_add_later(q, lane, -1);
@@ -478,7 +480,7 @@ static int frontier_hold(void *self, int64_t run, struct stet_span origin,
         rc = stet_frontier_change(f, q, err);
     if (rc == STET_OK)
         rc = stet_frontier_lane(f, q, origin, &lane, err);
-    if (rc < 0)
+    if (rc != STET_OK)
         return rc;
     if (lane->held_ms > 0)
         q->wake_ms = INT64_MIN; /* it may have been the first to end */
@@ -584,7 +586,7 @@ static int adopt_row(struct stet_sqlite_frontier *f, struct stet_stmt *row,
         rc = stet_frontier_change(f, q, err);
     if (rc == STET_OK)
         rc = stet_frontier_lane(f, q, url, &lane, err);
-    if (rc < 0)
+    if (rc != STET_OK)
         return rc;
     if (stet_stmt_int(row, 6))
         q->counts.done++;

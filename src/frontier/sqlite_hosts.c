@@ -63,7 +63,7 @@ int stet_frontier_lane_of_row(struct stet_sqlite_frontier *f,
         return STET_OK;
     name = stet_sip_of(&f->secret, stet_stmt_text(row, 1));
     rc = add_lane(f, q, stet_stmt_int(row, 0), &name, out, err);
-    if (rc == STET_OK)
+    if (*out)
         read_counts(*out, row);
     return rc;
 }

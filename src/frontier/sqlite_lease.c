@@ -13,10 +13,17 @@ enum {
     JUMP_MS = 1000,     /* a clock that went back so far was set */
 };
 
-/* What is woken or drained: read first, changed after. */
+/* A target to be woken or handed out. */
 struct found {
-    int64_t id, host, priority;
+    int64_t id, host;
+    int priority;
     bool later;
+};
+
+/* Such as are read first and changed after. */
+struct batch {
+    struct found found[WAKE_AT_ONCE];
+    size_t n;
 };
 
 static void read_target(struct stet_target *t, struct stet_stmt *row)
@@ -43,19 +50,21 @@ static void read_target(struct stet_target *t, struct stet_stmt *row)
 
 /* Hands out one target that is due. */
 static int hand_out(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
-                    struct stet_lane *lane, int64_t id, int priority,
-                    stet_frontier_take_fn *take, void *ctx,
+                    struct stet_lane *lane, const struct found *x,
+                    const struct stet_frontier_taker *to,
                     struct stet_error *err)
 {
     struct stet_stmt *row = stet_frontier_query(f, STET_F_read);
-    struct stet_handed h = { id, lane, priority, stet_frontier_kind(priority) };
+    struct stet_handed h = { x->id, lane, x->priority,
+                             stet_frontier_kind(x->priority) };
     struct stet_target t;
     int rc;
 
-    stet_stmt_bind_int(row, 1, id);
+    stet_stmt_bind_int(row, 1, x->id);
     rc = stet_stmt_step(row, err);
     if (rc == STET_END)
-        return stet_fail(err, STET_EIO, "stet.db: no URL %lld", (long long)id);
+        return stet_fail(err, STET_EIO, "stet.db: no URL %lld",
+                         (long long)x->id);
     if (rc < 0)
         return rc;
     rc = stet_handed_put(&q->handed, &h);
@@ -64,14 +73,14 @@ static int hand_out(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
     lane->out[h.kind]++;
     stet_lanes_serve(&q->lanes, lane);
     read_target(&t, row);
-    rc = take(ctx, &t);
+    rc = to->fn(to->ctx, &t);
     stet_stmt_reset(row);
     return rc;
 }
 
 /* The most urgent target of a lane that can be leased from. */
 static int find_best(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
-                     struct stet_lane *lane, int64_t *id,
+                     struct stet_lane *lane, struct found *x,
                      struct stet_error *err)
 {
     struct stet_stmt *best = stet_frontier_query(f, STET_F_best);
@@ -83,10 +92,11 @@ static int find_best(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
     stet_stmt_bind_int(best, 3, lane->past_id);
     stet_stmt_bind_int(best, 4, pages ? INT_MAX : STET_PRIORITY_SEED);
     while ((rc = stet_stmt_step(best, err)) == STET_OK) {
-        *id = stet_stmt_int(best, 0);
-        lane->past_priority = (int)stet_stmt_int(best, 1);
-        lane->past_id = *id;
-        if (!stet_handed_find(&q->handed, *id))
+        x->id = stet_stmt_int(best, 0);
+        x->priority = (int)stet_stmt_int(best, 1);
+        lane->past_priority = x->priority;
+        lane->past_id = x->id;
+        if (!stet_handed_find(&q->handed, x->id))
             break;
     }
     stet_stmt_reset(best);
@@ -161,34 +171,33 @@ static int wake(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
         rc = stet_stmt_run(w, err);
     if (rc < 0)
         return rc;
-    stet_lane_look_again(lane, (int)x->priority, x->id);
+    stet_lane_look_again(lane, x->priority, x->id);
     stet_frontier_add_later(q, lane, -1);
     stet_frontier_add_due(q, lane, stet_frontier_kind(x->priority), 1);
     return STET_OK;
 }
 
-/* Wakes what is due by now; *n is how much that was. */
+/* Wakes what is due by now, up to a batch of it. */
 static int wake_urls(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
-                     size_t *n, struct stet_error *err)
+                     struct stet_error *err)
 {
     struct stet_stmt *rows = stet_frontier_query(f, STET_F_due_urls);
-    struct found found[WAKE_AT_ONCE];
+    struct batch b = { .n = 0 };
     int rc;
 
-    *n = 0;
     stet_stmt_bind_int(rows, 1, q->run);
     stet_stmt_bind_int(rows, 2, q->now_ms);
     stet_stmt_bind_int(rows, 3, WAKE_AT_ONCE);
     while ((rc = stet_stmt_step(rows, err)) == STET_OK)
-        found[(*n)++] =
+        b.found[b.n++] =
             (struct found){ stet_stmt_int(rows, 0), stet_stmt_int(rows, 1),
-                            stet_stmt_int(rows, 2), true };
+                            (int)stet_stmt_int(rows, 2), true };
     rc = rc == STET_END ? STET_OK : rc;
-    for (size_t i = 0; rc == STET_OK && i < *n; i++) {
+    for (size_t i = 0; rc == STET_OK && i < b.n; i++) {
         struct stet_lane *lane;
-        rc = stet_frontier_lane_of_id(f, q, found[i].host, &lane, err);
+        rc = stet_frontier_lane_of_id(f, q, b.found[i].host, &lane, err);
         if (rc == STET_OK)
-            rc = wake(f, q, lane, &found[i], err);
+            rc = wake(f, q, lane, &b.found[i], err);
     }
     return rc;
 }
@@ -271,7 +280,6 @@ static int hasten(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
 static int catch_up(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
                     int64_t now_ms, struct stet_error *err)
 {
-    size_t woken = WAKE_AT_ONCE;
     struct stet_stmt *next;
     int rc = STET_OK;
 
@@ -283,7 +291,7 @@ static int catch_up(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
         q->now_ms = now_ms;
     if (rc < 0 || q->wake_ms > q->now_ms)
         return rc;
-    rc = wake_urls(f, q, &woken, err);
+    rc = wake_urls(f, q, err);
     q->wake_ms = INT64_MAX;
     if (rc == STET_OK)
         rc = end_holds(f, q, &q->wake_ms, err);
@@ -299,24 +307,25 @@ static int catch_up(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
 }
 
 int stet_frontier_sqlite_lease(void *self, int64_t run, size_t max,
-                               int64_t now_ms, stet_frontier_take_fn *take,
-                               void *ctx, struct stet_error *err)
+                               int64_t now_ms,
+                               const struct stet_frontier_taker *to,
+                               struct stet_error *err)
 {
     struct stet_sqlite_frontier *f = self;
     struct stet_run_queue *q;
     struct stet_lane *lane;
-    int64_t id = 0;
     int rc = stet_frontier_queue(f, run, &q, err);
 
     if (rc == STET_OK)
         rc = catch_up(f, q, now_ms, err);
     while (rc == STET_OK && max-- > 0) {
+        struct found best = { .id = 0 };
         rc = next_lane(f, q, &lane, err);
         if (rc < 0 || !lane)
             break;
-        rc = find_best(f, q, lane, &id, err);
+        rc = find_best(f, q, lane, &best, err);
         if (rc == STET_OK)
-            rc = hand_out(f, q, lane, id, lane->past_priority, take, ctx, err);
+            rc = hand_out(f, q, lane, &best, to, err);
     }
     return rc;
 }
@@ -341,46 +350,45 @@ int stet_frontier_sqlite_next_due(void *self, int64_t run, int64_t now_ms,
 
 /* Up to max targets of a host that are not handed out. */
 static int find_all(struct stet_sqlite_frontier *f, struct stet_run_queue *q,
-                    const struct stet_lane *lane, struct found *found,
-                    size_t max, size_t *n, struct stet_error *err)
+                    const struct stet_lane *lane, size_t max, struct batch *out,
+                    struct stet_error *err)
 {
     struct stet_stmt *rows = stet_frontier_query(f, STET_F_all_of_host);
     int rc = STET_OK;
 
-    *n = 0;
+    if (max > WAKE_AT_ONCE)
+        max = WAKE_AT_ONCE;
     stet_stmt_bind_int(rows, 1, lane->id);
-    while (*n < max && (rc = stet_stmt_step(rows, err)) == STET_OK) {
+    while (out->n < max && (rc = stet_stmt_step(rows, err)) == STET_OK) {
         struct found x = { stet_stmt_int(rows, 0), lane->id,
-                           stet_stmt_int(rows, 1), stet_stmt_int(rows, 2) > 0 };
+                           (int)stet_stmt_int(rows, 1),
+                           stet_stmt_int(rows, 2) > 0 };
         if (!stet_handed_find(&q->handed, x.id))
-            found[(*n)++] = x;
+            out->found[out->n++] = x;
     }
     stet_stmt_reset(rows);
     return rc == STET_END ? STET_OK : rc;
 }
 
 int stet_frontier_sqlite_drain(void *self, int64_t run, struct stet_span origin,
-                               size_t max, stet_frontier_take_fn *take,
-                               void *ctx, struct stet_error *err)
+                               size_t max, const struct stet_frontier_taker *to,
+                               struct stet_error *err)
 {
     struct stet_sqlite_frontier *f = self;
-    struct found found[WAKE_AT_ONCE];
+    struct batch b = { .n = 0 };
     struct stet_run_queue *q;
     struct stet_lane *lane = NULL;
-    size_t n = 0;
     int rc = stet_frontier_queue(f, run, &q, err);
 
     if (rc == STET_OK)
         rc = stet_frontier_lane(f, q, origin, &lane, err);
     if (rc == STET_OK)
-        rc = find_all(f, q, lane, found,
-                      max < WAKE_AT_ONCE ? max : WAKE_AT_ONCE, &n, err);
-    for (size_t i = 0; rc == STET_OK && i < n; i++) {
-        const struct found *x = &found[i];
-        if (x->later)
-            rc = wake(f, q, lane, x, err);
+        rc = find_all(f, q, lane, max, &b, err);
+    for (size_t i = 0; rc == STET_OK && i < b.n; i++) {
+        if (b.found[i].later)
+            rc = wake(f, q, lane, &b.found[i], err);
         if (rc == STET_OK)
-            rc = hand_out(f, q, lane, x->id, (int)x->priority, take, ctx, err);
+            rc = hand_out(f, q, lane, &b.found[i], to, err);
     }
     return rc;
 }

@@ -162,6 +162,7 @@ static void lease(struct bench *b, double *lease_s, double *finish_s)
                                     .why = "",
                                     .status = 200,
                                     .mime = STET_SPAN("text/html") };
+    const struct stet_frontier_taker to = { take, b };
     struct stet_error err = { 0, 0, "" };
 
     *lease_s = *finish_s = 0;
@@ -169,8 +170,8 @@ static void lease(struct bench *b, double *lease_s, double *finish_s)
         double t0 = cpu_s(), t1, t2;
         /* All of the window at first, then one for the one finished last. */
         b->leased = i == 0 ? 0 : (size_t)(i - 1) % WINDOW;
-        if (stet_frontier_lease(&b->f, 1, i == 0 ? WINDOW : 1, 1, take, b,
-                                &err) < 0)
+        if (stet_frontier_lease(&b->f, 1, i == 0 ? WINDOW : 1, 1, &to, &err) <
+            0)
             die("lease", &err);
         if (i == 0 && b->leased != WINDOW)
             die("lease gave too little", NULL);

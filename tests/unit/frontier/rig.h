@@ -106,9 +106,11 @@ static inline int rig_take(void *ctx, const struct stet_target *t)
 /* What a lease gives, one letter each; good until the next. */
 static inline const char *rig_lease(struct rig *r, size_t max, int64_t now_ms)
 {
+    const struct stet_frontier_taker to = { rig_take, r };
+
     r->n = 0;
     r->got[0] = '\0';
-    CHECK_INT(stet_frontier_lease(&r->f, run_1, max, now_ms, rig_take, r, NULL),
+    CHECK_INT(stet_frontier_lease(&r->f, run_1, max, now_ms, &to, NULL),
               STET_OK);
     return r->got;
 }

@@ -62,10 +62,14 @@ static void hands_out_what_was_added(void)
     rig_begin(&r, 0, 0);
     CHECK(rig_add(&r, "http://h/a", STET_ROLE_SEED) > 0);
     CHECK(rig_add(&r, "http://h/b", STET_ROLE_SEED) > 0);
-    CHECK_INT(stet_frontier_lease(&r.f, run_1, 1, noon, look, &looked, NULL),
+    CHECK_INT(stet_frontier_lease(
+                  &r.f, run_1, 1, noon,
+                  &(struct stet_frontier_taker){ look, &looked }, NULL),
               STET_OK);
     CHECK(looked);
-    CHECK_INT(stet_frontier_lease(&r.f, run_1, 9, noon, refuse, &asked, NULL),
+    CHECK_INT(stet_frontier_lease(
+                  &r.f, run_1, 9, noon,
+                  &(struct stet_frontier_taker){ refuse, &asked }, NULL),
               STET_ELIMIT);
     CHECK_INT(asked, 1);
     rig_end(&r);
@@ -327,8 +331,9 @@ static void empties_a_host_that_is_given_up(void)
     rig_hold(&r, "http://dead", noon + 60000);
     while (left > 0) {
         r.n = 0;
-        CHECK_INT(stet_frontier_drain(&r.f, run_1, STET_SPAN("http://dead"), 2,
-                                      rig_take, &r, NULL),
+        CHECK_INT(stet_frontier_drain(
+                      &r.f, run_1, STET_SPAN("http://dead"), 2,
+                      &(struct stet_frontier_taker){ rig_take, &r }, NULL),
                   STET_OK);
         if (!CHECK(r.n > 0 && r.n <= 2 && r.n <= left))
             break;
@@ -381,7 +386,9 @@ static void keeps_runs_apart(void)
     CHECK(fresh && id != a);
     CHECK_STR(rig_lease(&r, 9, noon), "a");
     CHECK_INT(r.ids[0], a);
-    CHECK_INT(stet_frontier_lease(&r.f, 2, 9, noon, rig_take, &r, NULL),
+    CHECK_INT(stet_frontier_lease(&r.f, 2, 9, noon,
+                                  &(struct stet_frontier_taker){ rig_take, &r },
+                                  NULL),
               STET_OK);
     CHECK_INT(r.ids[1], id);
     rig_finish(&r, id);
@@ -398,12 +405,13 @@ static void keeps_runs_apart(void)
 
 static void knows_robots_redirects_apart(void)
 {
-    static const int64_t pages[] = { 0, 5, 6 };
+    /* Editions of the same rules have negative ones. */
+    static const int64_t pages[] = { 0, 5, 6, -2, -3 };
     struct rig r;
 
     rig_begin(&r, 0, 0);
     for (int again = 0; again < 3; again++) {
-        for (size_t i = 0; i < 3; i++) {
+        for (size_t i = 0; i < 5; i++) {
             struct stet_target t = { .url = STET_SPAN("http://h/robots.txt"),
                                      .role = STET_ROLE_ROBOTS,
                                      .page = pages[i] };

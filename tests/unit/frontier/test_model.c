@@ -171,9 +171,10 @@ static void lease(struct rig *r)
 
     tell_time();
     m.leased = 0;
-    CHECK_INT(
-        stet_frontier_lease(&r->f, run_1, max, m.now_ms, on_lease, NULL, NULL),
-        STET_OK);
+    CHECK_INT(stet_frontier_lease(
+                  &r->f, run_1, max, m.now_ms,
+                  &(struct stet_frontier_taker){ on_lease, NULL }, NULL),
+              STET_OK);
     CHECK(m.leased <= max);
     for (int i = 1; m.leased < max && i <= m.n; i++)
         left += is_leasable(&m.u[i]);
@@ -251,8 +252,9 @@ static void drain(struct rig *r)
         waiting += m.u[i].host == host && is_waiting(&m.u[i]);
     snprintf(origin, sizeof(origin), "http://h%d", host);
     m.leased = 0;
-    CHECK_INT(stet_frontier_drain(&r->f, run_1, stet_span_of(origin), max,
-                                  on_drain, &host, NULL),
+    CHECK_INT(stet_frontier_drain(
+                  &r->f, run_1, stet_span_of(origin), max,
+                  &(struct stet_frontier_taker){ on_drain, &host }, NULL),
               STET_OK);
     CHECK_INT(m.leased, (size_t)waiting < max ? (size_t)waiting : max);
 }

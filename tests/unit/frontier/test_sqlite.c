@@ -86,7 +86,9 @@ static int work(void)
         rc = stet_frontier_add(&r.f, run_1, &t, &id, &fresh, NULL);
     }
     if (rc == STET_OK)
-        rc = stet_frontier_lease(&r.f, run_1, 9, noon, rig_take, &r, NULL);
+        rc = stet_frontier_lease(&r.f, run_1, 9, noon,
+                                 &(struct stet_frontier_taker){ rig_take, &r },
+                                 NULL);
     if (rc == STET_OK)
         rc = stet_frontier_defer(&r.f, r.ids[0], noon + 1, 1, STET_SPAN("why"),
                                  NULL);
@@ -101,7 +103,9 @@ static int work(void)
     if (rc == STET_OK)
         rc = stet_frontier_sqlite_new(&r.f, r.store, &r.o, NULL);
     if (rc == STET_OK)
-        rc = stet_frontier_lease(&r.f, run_1, 9, noon + 1, rig_take, &r, NULL);
+        rc = stet_frontier_lease(&r.f, run_1, 9, noon + 1,
+                                 &(struct stet_frontier_taker){ rig_take, &r },
+                                 NULL);
     if (rc == STET_OK)
         rc = stet_frontier_count(&r.f, run_1, &c, NULL);
     CHECK(rc != STET_OK || (c.queued == 599 && c.done == 1));
