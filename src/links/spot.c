@@ -62,6 +62,12 @@ static size_t take_wide(enum stet_charset charset, struct stet_span raw,
              raw.ptr[n] != '\r');
     stet_decoder_finish(&d, &out);
     *text_len = out.len;
+    /* What ends a sequence that is not complete stands for itself. */
+    if (n > 1 && out.len > 1 && (unsigned char)raw.ptr[n - 1] < 0x80 &&
+        out.data[out.len - 1] == raw.ptr[n - 1]) {
+        n--;
+        --*text_len;
+    }
     stet_buf_clear(&out);
     return n;
 }

@@ -249,6 +249,22 @@ static void ends_references_before_a_url(void)
                   "<i style='x:url(&quot&#104;ttp://n.example/&quot)'>");
 }
 
+/* A lead byte without its trail ends before the space, and takes it not. */
+static void tells_characters_of_other_charsets_apart(void)
+{
+    struct stet_span url = STET_SPAN_INIT("N");
+    struct stet_rewrite_options o = {
+        .type = STET_LINKS_HTML,
+        .base = STET_SPAN_INIT(BASE),
+        .charset = STET_SPAN_INIT("big5"),
+        .map = to_nasty,
+        .ctx = &url,
+    };
+
+    check_rewrite(&o, "<img srcset='a\xF7 1x, b\xA4@c, \xF7\t2x'>",
+                  "<img srcset='N 1x, N, N\t2x'>");
+}
+
 static void points_into_a_mirror(void)
 {
     struct stet_mirror_options mo = {
@@ -328,6 +344,8 @@ TESTS({ "escapes for every place", escapes_for_every_place },
       { "disarms what it is told to", disarms_what_it_is_told_to },
       { "points into a replay", points_into_a_replay },
       { "ends references before a URL", ends_references_before_a_url },
+      { "tells characters of other charsets apart",
+        tells_characters_of_other_charsets_apart },
       { "points into a mirror", points_into_a_mirror },
       { "refuses what it cannot splice", refuses_what_it_cannot_splice },
       { "survives every failed allocation", survives_every_failed_allocation })
