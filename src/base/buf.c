@@ -61,16 +61,6 @@ void stet_buf_adds(struct stet_buf *b, const char *s)
     stet_buf_add(b, s, strlen(s));
 }
 
-void stet_buf_addc(struct stet_buf *b, char c)
-{
-    stet_buf_add(b, &c, 1);
-}
-
-void stet_buf_add_span(struct stet_buf *b, struct stet_span s)
-{
-    stet_buf_add(b, s.ptr, s.len);
-}
-
 void stet_buf_addf(struct stet_buf *b, const char *fmt, ...)
 {
     va_list ap, again;
@@ -102,25 +92,12 @@ void stet_buf_added(struct stet_buf *b, size_t n)
     b->data[b->len] = '\0';
 }
 
-void stet_buf_reset(struct stet_buf *b)
-{
-    b->len = 0;
-    b->status = STET_OK;
-    if (b->data)
-        b->data[0] = '\0';
-}
-
 void stet_buf_cut(struct stet_buf *b, size_t n)
 {
     assert(n <= b->len);
     b->len = n;
     if (b->data)
         b->data[n] = '\0';
-}
-
-struct stet_span stet_buf_span(const struct stet_buf *b)
-{
-    return (struct stet_span){ b->data ? b->data : "", b->len };
 }
 
 void stet_buf_drop(struct stet_buf *b, size_t n)
@@ -130,11 +107,6 @@ void stet_buf_drop(struct stet_buf *b, size_t n)
         return;
     b->len -= n;
     memmove(b->data, b->data + n, b->len + 1);
-}
-
-int stet_buf_status(const struct stet_buf *b)
-{
-    return b->status;
 }
 
 char *stet_buf_take(struct stet_buf *b, size_t *len)

@@ -33,15 +33,6 @@ bool stet_span_ends(struct stet_span s, struct stet_span suffix)
            memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0;
 }
 
-struct stet_span stet_span_sub(struct stet_span s, size_t from, size_t len)
-{
-    if (from > s.len)
-        from = s.len;
-    if (len > s.len - from)
-        len = s.len - from;
-    return (struct stet_span){ s.ptr ? s.ptr + from : s.ptr, len };
-}
-
 size_t stet_span_find(struct stet_span s, struct stet_span what)
 {
     const char *p = s.ptr;

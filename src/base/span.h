@@ -48,7 +48,15 @@ static inline bool stet_span_istarts(struct stet_span s, const char *prefix)
 bool stet_span_ends(struct stet_span s, struct stet_span suffix); /* not "" */
 
 /* The part from `from` on, of at most `len` bytes; never past the end. */
-struct stet_span stet_span_sub(struct stet_span s, size_t from, size_t len);
+static inline struct stet_span stet_span_sub(struct stet_span s, size_t from,
+                                             size_t len)
+{
+    if (from > s.len)
+        from = s.len;
+    if (len > s.len - from)
+        len = s.len - from;
+    return (struct stet_span){ s.ptr ? s.ptr + from : s.ptr, len };
+}
 
 /* Where `what` (not "") first stands; s.len when it does not. */
 size_t stet_span_find(struct stet_span s, struct stet_span what);

@@ -230,7 +230,11 @@ static struct stet_html_attr *begin_attr(struct stet_html_tokenizer *t,
 {
     struct stet_html_attr *a = &t->attrs[t->n_attrs];
 
-    *a = (struct stet_html_attr){ .name_offset = html_offset(t, p) };
+    /* The rest is filled when the tag is given out. */
+    a->name_offset = html_offset(t, p);
+    a->name_length = a->value_offset = a->value_length = 0;
+    a->quote = '\0';
+    a->has_value = a->truncated = false;
     t->name_marks[t->n_attrs] = t->value_marks[t->n_attrs] = 0;
     t->in_attr = true;
     return a;

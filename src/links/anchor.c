@@ -67,9 +67,11 @@ static void fill(struct stet_link *l, const struct stet_html_token *t, bool all)
     l->rel = stet_links_attr_value(t, STET_HTML_ATTR_REL);
     if (l->rel.len > STET_MAX_LINK_REL)
         l->rel.len = STET_MAX_LINK_REL;
-    l->nofollow = all || stet_links_has_word(l->rel, "nofollow") ||
-                  stet_links_has_word(l->rel, "ugc") ||
-                  stet_links_has_word(l->rel, "sponsored");
+    l->nofollow = all;
+    if (!all && l->rel.len)
+        l->nofollow = stet_links_has_word(l->rel, "nofollow") ||
+                      stet_links_has_word(l->rel, "ugc") ||
+                      stet_links_has_word(l->rel, "sponsored");
 }
 
 /* Keeps what the link needs until its end tag comes.  Its URL is made now:
@@ -79,6 +81,7 @@ static int keep(struct stet_links_html *h, const struct stet_html_token *t,
 {
     struct stet_links_anchor *a = &h->anchor;
     int rc = stet_links_out_resolve(&h->out, l, input);
+    size_t n;
 
     if (rc)
         return rc == STET_END ? STET_OK : rc;
@@ -90,8 +93,9 @@ static int keep(struct stet_links_html *h, const struct stet_html_token *t,
     stet_buf_add_span(&a->href, l->fragment);
     stet_buf_reset(&a->rel);
     stet_buf_add_span(&a->rel, l->rel);
-    memcpy(a->context, l->context, strnlen(l->context, sizeof(a->context) - 1));
-    a->context[strnlen(l->context, sizeof(a->context) - 1)] = '\0';
+    n = strnlen(l->context, sizeof(a->context) - 1);
+    memcpy(a->context, l->context, n);
+    a->context[n] = '\0';
     reset(&a->text);
     reset(&a->label);
     reset(&a->title);

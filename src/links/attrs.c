@@ -242,6 +242,22 @@ static bool names_target(struct stet_span name)
     return name_has(name, "href") || name_has(name, "-ur");
 }
 
+/* A value that is url(…), or declarations with one. */
+static bool has_css_url(struct stet_span v)
+{
+    const char *p = v.ptr, *end = v.ptr + v.len;
+
+    while ((p = memchr(p, '(', (size_t)(end - p)))) {
+        size_t at = (size_t)(p - v.ptr);
+
+        if (at >= 3 && stet_span_istarts(stet_span_sub(v, at - 3, 3), "url") &&
+            (at == 3 || v.ptr[at - 4] == ':'))
+            return true;
+        p++;
+    }
+    return false;
+}
+
 static struct rule rule_data(const struct stet_links_html *h,
                              const struct stet_html_token *t,
                              const struct stet_html_attr *a)
@@ -258,8 +274,7 @@ static struct rule rule_data(const struct stet_links_html *h,
     lazy = is_lazy_name(a->name) && !name_has(a->name, "sizes");
     if (*v.ptr == '{' || *v.ptr == '[')
         return guess(JSON, STET_LINK_OTHER);
-    if (stet_span_istarts(v, "url(") ||
-        stet_span_ifind(v, STET_SPAN(":url(")) < v.len)
+    if (has_css_url(v))
         return (struct rule){ CSS, STET_LINK_IMAGE, true, false };
     if (lazy && (name_has(a->name, "set") || memchr(v.ptr, ',', v.len)))
         return (struct rule){ SRCSET, STET_LINK_IMAGE, true, false };

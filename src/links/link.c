@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/span.h"
+#include "html/scan.h"
 #include "links/out.h"
 
 const char *stet_link_role_name(enum stet_link_role role)
@@ -68,10 +69,9 @@ static const struct {
 /* The last part of the path, without query and fragment. */
 static struct stet_span last_part(struct stet_span url)
 {
-    size_t end = 0, start;
+    const char *stop = stet_scan_two(url.ptr, url.ptr + url.len, '?', '#');
+    size_t end = (size_t)(stop - url.ptr), start;
 
-    while (end < url.len && url.ptr[end] != '?' && url.ptr[end] != '#')
-        end++;
     for (start = end; start && url.ptr[start - 1] != '/'; start--)
         ;
     /* "http://example.com" has a host there, no path. */

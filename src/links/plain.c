@@ -60,10 +60,15 @@ static bool is_plain_host(struct stet_span host)
     return stet_is_alpha((unsigned char)*label.ptr);
 }
 
-/* Bytes of "https://host" at the front of s, or 0. */
-static size_t origin_len(struct stet_span s)
+/* Bytes of "https://host" at the front of s, or 0.  Most are the base's own,
+ * which came out of the parser as it is. */
+static size_t origin_len(const struct stet_links_out *out, struct stet_span s)
 {
-    size_t start, end;
+    size_t start = out->base.path_start, end;
+
+    if (stet_url_is_http(&out->base) && s.len > start && s.ptr[start] == '/' &&
+        !memcmp(s.ptr, out->base.href.data, start))
+        return start;
 
     if (s.len > 8 && !memcmp(s.ptr, "https://", 8))
         start = 8;
@@ -143,7 +148,7 @@ int stet_links_out_plain(struct stet_links_out *out, struct stet_link *l,
                          struct stet_span raw)
 {
     struct stet_span prefix = { NULL, 0 };
-    size_t start = origin_len(raw), path, page, n;
+    size_t start = origin_len(out, raw), path, page, n;
 
     if (!start) {
         prefix = prefix_for(out, raw);

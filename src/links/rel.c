@@ -63,6 +63,18 @@ static const struct {
     { "pingback", STET_LINK_OTHER, USELESS },
 };
 
+enum { N_RELS = sizeof(rels) / sizeof(rels[0]) };
+
+/* Its number, if that is below n; else n. */
+static size_t find_rel(struct stet_span word, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (rels[i].rel[0] == stet_to_lower(*word.ptr) &&
+            stet_span_ieqs(word, rels[i].rel))
+            return i;
+    return n;
+}
+
 static bool is_feed(struct stet_span type)
 {
     return stet_span_istarts(type, "application/rss+xml") ||
@@ -74,23 +86,23 @@ static bool is_feed(struct stet_span type)
 int stet_links_by_rel(struct stet_link *l, struct stet_span rel,
                       struct stet_span type)
 {
-    struct stet_span rest = rel;
+    struct stet_span rest = rel, word = next_word(&rest);
+    size_t first = N_RELS;
 
     l->role = STET_LINK_OTHER;
     l->rel = rel;
-    if (!next_word(&rest).len)
+    if (!word.len)
         return STET_END;
-    for (size_t i = 0; i < sizeof(rels) / sizeof(rels[0]); i++) {
-        if (!stet_links_has_word(rel, rels[i].rel))
-            continue;
-        l->role = rels[i].role;
-        l->requisite = rels[i].flags & NEEDED;
-        l->speculative = rels[i].flags & GUESS;
-        if (l->role == STET_LINK_ALTERNATE && is_feed(type))
-            l->role = STET_LINK_FEED;
-        return rels[i].flags & USELESS ? STET_END : STET_OK;
-    }
-    return STET_OK;
+    for (; word.len; word = next_word(&rest))
+        first = find_rel(word, first);
+    if (first == N_RELS)
+        return STET_OK;
+    l->role = rels[first].role;
+    l->requisite = rels[first].flags & NEEDED;
+    l->speculative = rels[first].flags & GUESS;
+    if (l->role == STET_LINK_ALTERNATE && is_feed(type))
+        l->role = STET_LINK_FEED;
+    return rels[first].flags & USELESS ? STET_END : STET_OK;
 }
 
 static void put(char *room, size_t size, size_t *at, const char *sep,
