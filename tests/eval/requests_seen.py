@@ -16,7 +16,9 @@ Needs the Python module websocket-client and openssl(1).
 import asyncio
 import collections
 import gzip
+import itertools
 import json
+import multiprocessing
 import os
 import re
 import ssl
@@ -32,6 +34,7 @@ sys.path.append(os.path.join(os.path.dirname(HERE), "interop"))
 import cdp  # noqa: E402
 
 ENOUGH = 99.5  # per cent
+JOBS = 2 * (os.cpu_count() or 1)  # browsers at a time: mostly they wait
 VIEW = {"width": 1280, "height": 12000, "deviceScaleFactor": 1, "mobile": False}
 PHONE = {"width": 400, "height": 12000, "deviceScaleFactor": 3, "mobile": True}
 
@@ -132,6 +135,29 @@ def seen_by_browser(page, site, url, body, view):
     return shown, {u: t for u, t in seen.items() if counts(u, url)}
 
 
+def look(stet, folder, rows):
+    """Row, whether it was shown, its links by URL and what was asked for, of
+    every row: in a browser of its own, that takes all names for one server."""
+    found = []
+    with tempfile.TemporaryDirectory() as work:
+        site = Site(work)
+        flags = ["--ignore-certificate-errors", "--disable-http2", "--disable-features=HttpsUpgrades",
+                 "--host-resolver-rules=MAP *:80 127.0.0.1:%d,MAP *:443 127.0.0.1:%d" % tuple(site.ports)]
+        with cdp.Browser(*flags) as browser:
+            for row in rows:
+                with gzip.open(os.path.join(folder, row["file"])) as f:
+                    body = f.read()
+                links = {}
+                for link in links_of(stet, row["url"], body):
+                    links.setdefault(link["url"], []).append(link)
+                seen, shown = {}, True
+                for view in VIEW, PHONE:
+                    ok, more = seen_by_browser(browser.page, site, row["url"], body, view)
+                    shown, seen = shown and ok, {**seen, **more}
+                found.append((row, shown, links, seen))
+    return found
+
+
 def main():
     stet, folder = sys.argv[1:3]
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
@@ -141,36 +167,24 @@ def main():
     total = found = requisite = pages = 0
     roles = collections.Counter()
     misses = []
-    with tempfile.TemporaryDirectory() as work:
-        site = Site(work)
-        cdp.FLAGS += ["--ignore-certificate-errors", "--disable-http2", "--disable-features=HttpsUpgrades",
-                      "--host-resolver-rules=MAP *:80 127.0.0.1:%d,MAP *:443 127.0.0.1:%d"
-                      % tuple(site.ports)]
-        with cdp.Browser() as browser:
-            for row in rows:
-                with gzip.open(os.path.join(folder, row["file"])) as f:
-                    body = f.read()
-                links = collections.defaultdict(list)
-                for link in links_of(stet, row["url"], body):
-                    links[link["url"]].append(link)
-                seen, shown = {}, True
-                for view in VIEW, PHONE:
-                    ok, more = seen_by_browser(browser.page, site, row["url"], body, view)
-                    shown, seen = shown and ok, {**seen, **more}
-                pages += shown
-                if not shown:
-                    print(f"# not shown: {row['file']} {row['url']}")
-                for url, kind in sorted(seen.items()):
-                    named = find(url, links)
-                    total += 1
-                    found += bool(named)
-                    requisite += any(l.get("requisite") for l in named)
-                    if named:
-                        roles[named[0]["role"]] += 1
-                    else:
-                        misses.append((row["file"], kind, url))
-                    if named and not any(l.get("requisite") for l in named) and "--all" in sys.argv:
-                        print(f"# not requisite: {kind} {named[0]['context']} {url}")
+    jobs = max(1, min(JOBS, len(rows)))
+    with multiprocessing.Pool(jobs) as pool:
+        looks = pool.starmap(look, [(stet, folder, rows[i::jobs]) for i in range(jobs)])
+    for row, shown, links, seen in sorted(itertools.chain(*looks), key=lambda x: x[0]["file"]):
+        pages += shown
+        if not shown:
+            print(f"# not shown: {row['file']} {row['url']}")
+        for url, kind in sorted(seen.items()):
+            named = find(url, links)
+            total += 1
+            found += bool(named)
+            requisite += any(l.get("requisite") for l in named)
+            if named:
+                roles[named[0]["role"]] += 1
+            else:
+                misses.append((row["file"], kind, url))
+            if named and not any(l.get("requisite") for l in named) and "--all" in sys.argv:
+                print(f"# not requisite: {kind} {named[0]['context']} {url}")
     for file, kind, url in misses:
         print(f"miss {file} {kind} {url}")
     if "--all" in sys.argv:

@@ -108,9 +108,12 @@ class Page:
 
 
 class Browser:
+    def __init__(self, *flags):
+        self.flags = flags
+
     def __enter__(self):
         self.profile = tempfile.mkdtemp(prefix="stet-chromium-")
-        flags = FLAGS + (["--no-sandbox"] if os.getuid() == 0 else [])
+        flags = [*FLAGS, *self.flags] + (["--no-sandbox"] if os.getuid() == 0 else [])
         self.process = subprocess.Popen(
             [CHROMIUM, *flags, f"--user-data-dir={self.profile}", "about:blank"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
