@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* How many bytes follow, and the range the first of them must lie in. */
 static int shape(unsigned char lead, unsigned char *low, unsigned char *high)
 {
@@ -61,13 +63,50 @@ uint32_t stet_utf8_next(struct stet_span *rest)
     return take(rest, &cp) ? cp : STET_UTF8_REPLACEMENT;
 }
 
+/* The length of the well-formed sequence at p, or 0. */
+static size_t sequence(const unsigned char *p, const unsigned char *end)
+{
+    size_t n = (size_t)(end - p);
+
+    if (p[0] < 0x80)
+        return 1;
+    if (n < 2 || (p[1] & 0xC0) != 0x80)
+        return 0;
+    if (p[0] >= 0xC2 && p[0] <= 0xDF)
+        return 2;
+    if (n < 3 || (p[2] & 0xC0) != 0x80)
+        return 0;
+    if ((p[0] & 0xF0) == 0xE0)
+        return (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F)
+                   ? 0
+                   : 3;
+    if (n < 4 || (p[3] & 0xC0) != 0x80 || p[0] < 0xF0 || p[0] > 0xF4)
+        return 0;
+    return (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F) ? 0
+                                                                          : 4;
+}
+
+/* ASCII, eight bytes at a time, and a look at each sequence in it. */
 bool stet_utf8_is_valid(struct stet_span s)
 {
-    uint32_t cp;
+    const unsigned char *p = (const unsigned char *)s.ptr, *end = p + s.len;
+    uint64_t eight;
 
-    while (s.len > 0) {
-        if (!take(&s, &cp))
+    while (p < end) {
+        size_t n;
+
+        while (end - p >= 8) {
+            memcpy(&eight, p, sizeof(eight));
+            if (eight & UINT64_C(0x8080808080808080))
+                break;
+            p += 8;
+        }
+        if (p == end)
+            break;
+        n = sequence(p, end);
+        if (n == 0)
             return false;
+        p += n;
     }
     return true;
 }

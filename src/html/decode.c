@@ -15,53 +15,6 @@ bool stet_html_reserve(struct stet_html_tokenizer *t, size_t n)
     return stet_buf_room(&t->scratch, n * GROWTH + GROWTH) != NULL;
 }
 
-/* The length of the well-formed sequence at p, or 0. */
-static size_t sequence(const unsigned char *p, const unsigned char *end)
-{
-    size_t n = (size_t)(end - p);
-
-    if (p[0] < 0x80)
-        return 1;
-    if (n < 2 || (p[1] & 0xC0) != 0x80)
-        return 0;
-    if (p[0] >= 0xC2 && p[0] <= 0xDF)
-        return 2;
-    if (n < 3 || (p[2] & 0xC0) != 0x80)
-        return 0;
-    if ((p[0] & 0xF0) == 0xE0)
-        return (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F)
-                   ? 0
-                   : 3;
-    if (n < 4 || (p[3] & 0xC0) != 0x80 || p[0] < 0xF0 || p[0] > 0xF4)
-        return 0;
-    return (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F) ? 0
-                                                                          : 4;
-}
-
-static bool is_utf8(struct stet_span s)
-{
-    const unsigned char *p = (const unsigned char *)s.ptr, *end = p + s.len;
-    uint64_t eight;
-
-    while (p < end) {
-        size_t n;
-
-        while (end - p >= 8) {
-            memcpy(&eight, p, sizeof(eight));
-            if (eight & UINT64_C(0x8080808080808080))
-                break;
-            p += 8;
-        }
-        if (p == end)
-            break;
-        n = sequence(p, end);
-        if (n == 0)
-            return false;
-        p += n;
-    }
-    return true;
-}
-
 /* Adds the text of a run to scratch. */
 static void add_run(struct stet_html_tokenizer *t, struct stet_span raw)
 {
@@ -96,7 +49,7 @@ struct stet_span stet_html_decode_run(struct stet_html_tokenizer *t,
 {
     size_t from = t->scratch.len;
 
-    if (t->utf8 && is_utf8(raw))
+    if (t->utf8 && stet_utf8_is_valid(raw))
         return raw;
     add_run(t, raw);
     return since(t, from);
@@ -142,7 +95,7 @@ struct stet_span stet_html_decode(struct stet_html_tokenizer *t,
     const char *stop = stet_scan_text(p, end, end, &high);
 
     if (stop == end && !(how & HTML_LOWER) &&
-        (!high || (t->utf8 && is_utf8(raw))))
+        (!high || (t->utf8 && stet_utf8_is_valid(raw))))
         return raw;
     for (;;) {
         struct stet_span runs = { p, (size_t)(stop - p) };
