@@ -44,6 +44,7 @@ struct stet_archive_options {
     enum stet_archive_sync sync;
     uint64_t min_free; /* bytes that must be left on the disk; 0 */
     struct stet_frontier_options frontier;
+    struct stet_trap_limits traps; /* zero: none are looked for */
     const struct stet_clock *clock;
     const struct stet_ids *ids;
 };

@@ -177,14 +177,31 @@ int stet_archive_renew_rules(struct stet_archive *a,
     return rc;
 }
 
+/* A page that is one of too many alike stays known, and is done with. */
+static int refuse(struct stet_archive *a, int64_t id, enum stet_rule rule,
+                  struct stet_error *err)
+{
+    struct stet_fate fate = { .outcome = "trap",
+                              .why = stet_rule_name(rule),
+                              .mime = STET_SPAN(""),
+                              .date_ms = stet_clock_wall(a->o.clock) };
+    int rc = stet_frontier_finish(&a->frontier, id, &fate, err);
+
+    return rc == STET_OK ? stet_archive_log(a, id, &a->log, err) : rc;
+}
+
 /* Adds a target and what comes with it; *id is its id, *fresh or old. */
 static int add_target(struct stet_archive *a, struct stet_target *t,
                       int64_t *id, bool *fresh, struct stet_error *err)
 {
     int rc = stet_frontier_add(&a->frontier, a->run, t, id, fresh, err);
+    enum stet_rule rule;
 
     if (rc < 0 || !*fresh)
         return rc;
+    if (a->traps && t->role == STET_ROLE_PAGE && t->redirects == 0 &&
+        stet_traps_catch(a->traps, t->url, &rule))
+        return refuse(a, *id, rule, err);
     a->known++;
     if (stet_role_is_page(t->role) && t->page == 0)
         rc = stet_pages_add(a, *id, t, err);

@@ -273,6 +273,8 @@ static int open_store(struct stet_archive *a, struct stet_error *err)
         rc = stet_store_exec(a->store, "PRAGMA synchronous=NORMAL", err);
     if (rc == STET_OK)
         rc = prepare(a, err);
+    if (rc == STET_OK && a->o.traps.max_url > 0)
+        rc = stet_traps_new(&a->traps, &a->o.traps, err);
     if (rc == STET_OK)
         rc = stet_gzip_new(&a->gzip, stet_gzip_level_of_notes(a->o.gzip_level),
                            err);
@@ -336,6 +338,7 @@ void stet_archive_close(struct stet_archive *a)
         stet_store_rollback(a->store);
     for (size_t i = 0; i < STET_N_STATEMENTS; i++)
         stet_stmt_free(a->q[i]);
+    stet_traps_free(a->traps);
     stet_frontier_free(&a->frontier);
     stet_store_close(a->store);
     if (a->log_fd >= 0)

@@ -115,6 +115,7 @@ struct stet_archive {
     int lock_fd;
     struct stet_store *store;
     struct stet_frontier frontier;
+    struct stet_traps *traps; /* NULL: none are looked for */
     struct stet_stmt *q[STET_N_STATEMENTS];
     struct stet_gzip *gzip;
     struct stet_warc_writer *writer;

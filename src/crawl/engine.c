@@ -12,6 +12,8 @@ enum {
     TELL_PROGRESS_MS = 100,
     /* A host that waits longer than this gives its targets back. */
     GIVE_BACK_MS = 2000,
+    /* Half a minute and a minute of silence, and a host is given up. */
+    BREAKER_OPENINGS = 3,
 };
 
 int64_t stet_engine_now(void)
@@ -448,7 +450,13 @@ static void set_manners(struct engine *e)
     rules.max_pages = o->pages_per_host;
     /* More than connections: HTTP/2 takes many over one. */
     rules.max_requests = 2 * stet_run_connections(o);
+    rules.breaker_openings = BREAKER_OPENINGS;
+    if (o->retry_delay_ms >= 0) {
+        rules.busy.first_ms = o->retry_delay_ms;
+        rules.breaker_open_ms = 2 * o->retry_delay_ms;
+    }
     stet_hosts_init(&e->hosts, e->run->agent, &rules, o->ignore_robots);
+    e->hosts.max_per_host = o->max_per_host;
     stet_rate_init(&e->rate, o->limit_rate);
     stet_retry_policy_init(&e->retry);
     e->retry.max_tries = o->tries;

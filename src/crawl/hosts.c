@@ -177,7 +177,11 @@ void stet_host_turn(const struct stet_hosts *h, const struct stet_host *host,
         stet_manners_ask(m, &h->rules, errand_of(t), now_ms);
 
     *out = (struct stet_leave){ .ready = STET_READY };
-    if (turn.kind == STET_TURN_WAIT) {
+    if (h->max_per_host > 0 && host->begun >= h->max_per_host) {
+        out->ready = STET_FORBIDDEN;
+        out->outcome = "limit";
+        out->why = STET_SPAN("--max-per-host");
+    } else if (turn.kind == STET_TURN_WAIT) {
         out->ready = STET_WAIT_TURN;
         out->due_ms = turn.due_ms;
         out->host_waits = m->held_ms > now_ms || m->breaker_ms > now_ms;
@@ -191,6 +195,7 @@ void stet_host_turn(const struct stet_hosts *h, const struct stet_host *host,
 void stet_host_begin(const struct stet_hosts *h, struct stet_host *host,
                      const struct stet_target *t, int64_t now_ms)
 {
+    host->begun++;
     stet_manners_begin(&host->manners, &h->rules, errand_of(t), now_ms);
 }
 
@@ -205,11 +210,12 @@ void stet_host_end(const struct stet_hosts *h, struct stet_host *host,
 }
 
 /* Nothing would be done otherwise if it were new. */
-static bool is_idle(const struct stet_host *host, int64_t now_ms)
+static bool is_idle(const struct stet_hosts *h, const struct stet_host *host,
+                    int64_t now_ms)
 {
     const struct stet_manners *m = &host->manners;
 
-    return host->targets == 0 && m->requests == 0 &&
+    return h->max_per_host == 0 && host->targets == 0 && m->requests == 0 &&
            m->next_page_ms <= now_ms && m->held_ms <= now_ms &&
            m->breaker == STET_BREAKER_CLOSED && m->faults == 0 && m->busy == 0;
 }
@@ -220,13 +226,13 @@ void stet_hosts_forget_idle(struct stet_hosts *h, int64_t now_ms)
     size_t idle = 0;
 
     for (size_t i = 0; i < h->map.len; i++)
-        idle += is_idle(h->map.entries[i].value, now_ms);
+        idle += is_idle(h, h->map.entries[i].value, now_ms);
     if (idle <= STET_MAX_IDLE_HOSTS)
         return;
     stet_map_init(&kept, STET_MAX_HOSTS_BYTES);
     for (size_t i = 0; i < h->map.len; i++) {
         struct stet_map_entry *from = &h->map.entries[i], *to;
-        if (is_idle(from->value, now_ms))
+        if (is_idle(h, from->value, now_ms))
             continue;
         to = stet_map_put(&kept, from->key, NULL);
         if (!to) {
@@ -238,7 +244,7 @@ void stet_hosts_forget_idle(struct stet_hosts *h, int64_t now_ms)
     }
     for (size_t i = 0; i < h->map.len; i++) {
         struct stet_host *host = h->map.entries[i].value;
-        if (is_idle(host, now_ms))
+        if (is_idle(h, host, now_ms))
             free_host(host);
     }
     stet_map_clear(&h->map);

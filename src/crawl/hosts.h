@@ -33,6 +33,7 @@ struct stet_host {
     struct stet_manners manners;
     const char *outcome; /* of its last fault, a constant; NULL */
     size_t targets;      /* of it, with the engine */
+    int64_t begun;       /* requests so far */
     int64_t told_ms;     /* what the frontier was told to hold it until */
     bool dead_told;
 };
@@ -42,7 +43,8 @@ struct stet_hosts {
     const char *agent;   /* product token or User-Agent; borrowed */
     struct stet_manners_rules rules;
     bool ignore_robots;
-    int64_t seen; /* hosts in all */
+    int64_t max_per_host; /* requests; 0: no limit */
+    int64_t seen;         /* hosts in all */
 };
 
 void stet_hosts_init(struct stet_hosts *h, const char *agent,
@@ -89,7 +91,8 @@ STET_NODISCARD int stet_host_judge(const struct stet_hosts *h,
                                    const struct stet_target *t, int64_t wall_ms,
                                    struct stet_leave *out);
 
-/* By its turn, when the rules let it: READY, WAIT_TURN or FORBIDDEN. */
+/* By its turn, when the rules let it: READY, WAIT_TURN or FORBIDDEN, also
+ * when the host has had as many requests as it may have. */
 void stet_host_turn(const struct stet_hosts *h, const struct stet_host *host,
                     const struct stet_target *t, int64_t now_ms,
                     struct stet_leave *out);

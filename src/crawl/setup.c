@@ -224,6 +224,14 @@ static int add_patterns(struct stet_scope *scope, const struct stet_spans *list,
     return rc;
 }
 
+static void set_traps(struct stet_setup *s)
+{
+    struct stet_trap_limits *l = &s->run.product.scope.traps;
+
+    if (s->run.work.check_traps && s->run.work.scope > STET_CRAWL_CLUSTER)
+        stet_trap_limits_init(l, stet_clock_wall(&s->run.clock));
+}
+
 int stet_setup_scope(struct stet_setup *s, struct stet_error *err)
 {
     const struct stet_work *w = &s->run.work;
@@ -232,6 +240,7 @@ int stet_setup_scope(struct stet_setup *s, struct stet_error *err)
 
     stet_scope_clear(scope);
     stet_scope_init(scope, kind_of(w->scope));
+    set_traps(s);
     scope->related_hops =
         w->related_hops < 0 ? STET_CRAWL_MAX_HOPS : w->related_hops;
     scope->linked_images = w->linked_images;
