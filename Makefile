@@ -184,13 +184,20 @@ SCRIPTS := $(sort $(wildcard tests/cli/*.t tests/fuzz/*.t tests/world/*.t \
 check: all $(TESTS) $(REPLAYS)
 	$(CHECK_ENV) $(PROVE) --exec tests/tools/run.sh $(TESTS) $(SCRIPTS)
 
-.PHONY: interop samples vectors crash
+.PHONY: interop samples vectors crash powercut faulty
 interop: deps-test
 	@$(MAKE) --no-print-directory all
 	@$(CHECK_ENV) tests/interop/run.sh
 crash: deps-test
 	@$(MAKE) --no-print-directory all
 	@$(CHECK_ENV) python3 tests/crash/kill.py $(KILLS)
+powercut: deps-test
+	@tests/tools/deps.sh strace
+	@$(MAKE) --no-print-directory all
+	@$(CHECK_ENV) python3 tests/crash/powercut.py $(STATES)
+faulty: deps-test
+	@$(MAKE) --no-print-directory all
+	@$(CHECK_ENV) CC='$(CC)' python3 tests/crash/faulty.py $(EVERY)
 samples: all
 	@$(CHECK_ENV) tests/samples.sh
 vectors: all
@@ -321,6 +328,8 @@ help:
 	@echo 'make test        set up, build, run the tests'
 	@echo 'make interop     set up, build, hold the archives against other tools'
 	@echo 'make crash       kill crawls at random (KILLS=500), hold what they leave'
+	@echo 'make powercut    have the power go at any point of one (STATES=2000)'
+	@echo 'make faulty      have each EVERY=1st file operation of one fail'
 	@echo 'make deps        install the Debian packages (root or sudo)'
 	@echo 'make check       the tests alone; VARIANT=debug|asan|tsan|cov'
 	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'

@@ -5,6 +5,7 @@ import collections
 import json
 import pathlib
 import sys
+import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 
@@ -21,7 +22,7 @@ def read_files(archive, folder="archive"):
             wrong.append(f"{path.name}: still open after the run ended")
         try:
             found += [(path.name, r) for r in plain_warc.records(path)]
-        except (plain_warc.Broken, ValueError) as e:
+        except (plain_warc.Broken, ValueError, zlib.error) as e:
             wrong.append(f"{path.name}: {e}")
     return found, wrong
 
