@@ -22,11 +22,13 @@ enum {
 
 /* clang-format off */
 /* Where a fact came from, for dates the best first.  LINK is a link element
- * or rel=author; HTML the root's lang; TEXT what readers see. */
+ * or rel=author; HTML the root's lang; TEXT what readers see;
+ * MODIFIED says that the page tells only when it was changed last. */
 #define STET_ARTICLE_SOURCES(X)                                               \
     X(NONE, "") X(JSON_LD, "json-ld") X(META, "meta")                         \
     X(ITEMPROP, "itemprop") X(TIME, "time") X(URL, "url") X(TEXT, "text")   \
-    X(STATE, "state") X(LINK, "link") X(HTML, "html")
+    X(STATE, "state") X(LINK, "link") X(HTML, "html")               \
+    X(MODIFIED, "modified")
 
 /*
  * What a page is.  A story, whole or cut off before its end; a wall that

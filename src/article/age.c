@@ -136,8 +136,12 @@ static enum stet_article_verdict judge(const struct stet_facts *f,
     if (guardian && is_guardian_label(f))
         return STET_VERDICT_EXACT;
     age = f->in->captured_ms - from->ms;
-    return age + DAY_MS >= least_ms(m->amount, m->unit)
-               ? STET_VERDICT_CONSISTENT
+    if (age + DAY_MS >= least_ms(m->amount, m->unit))
+        return STET_VERDICT_CONSISTENT;
+    /* It may be older than its last change. */
+    return from->source == STET_SOURCE_MODIFIED &&
+                   m->kind != STET_MARKER_SINCE_UPDATE
+               ? STET_VERDICT_UNVERIFIABLE
                : STET_VERDICT_CONTRADICTED;
 }
 

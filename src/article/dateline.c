@@ -13,7 +13,9 @@ enum {
     MAX_DATELINES = 400,  /* blocks that are looked at */
     MAX_LEAD = 48,        /* bytes around a date that say what it is */
     FIRST_PARAGRAPHS = 3, /* that may begin with the date */
-    MAX_PLACE = 40        /* bytes of a place's name before it */
+    WEST_MIN = -12 * 60,  /* how far zones go */
+    EAST_MIN = 14 * 60,
+    MAX_PLACE = 40 /* bytes of a place's name before it */
 };
 
 /* Lower case where the letters are ASCII. */
@@ -77,20 +79,15 @@ static const char *const modified_leads[] = { "updat",
                                               "수정",
                                               "تحديث",
                                               "עודכן",
-                                              "copyright",
-                                              "©",
-                                              "(c)",
-                                              "reviewed",
-                                              "retrieved",
-                                              "accessed",
-                                              "abgerufen",
-                                              "born",
-                                              "geboren",
-                                              "joined",
-                                              "registered",
-                                              "mitglied seit",
-                                              "member since",
                                               NULL };
+
+/* Of dates that have nothing to do with the story. */
+static const char *const other_leads[] = {
+    "copyright",    "©",        "(c)",        "reviewed",
+    "retrieved",    "accessed", "abgerufen",  "born",
+    "geboren",      "joined",   "registered", "mitglied seit",
+    "member since", NULL
+};
 
 /* Where the last of the words ends in s; 0 if none stands there. */
 static size_t last_of(struct stet_span s, const char *const *words)
@@ -118,11 +115,15 @@ enum stet_dateline_role stet_dateline_role(struct stet_span before)
 {
     size_t published;
     size_t modified;
+    size_t other;
 
     if (before.len > MAX_LEAD)
         before = stet_span_sub(before, before.len - MAX_LEAD, MAX_LEAD);
     published = last_of(before, published_leads);
     modified = last_of(before, modified_leads);
+    other = last_of(before, other_leads);
+    if (other > published && other > modified)
+        return STET_DATELINE_OTHER;
     if (modified > published)
         return STET_DATELINE_MODIFIED;
     return published > 0 ? STET_DATELINE_PUBLISHED : STET_DATELINE_PLAIN;
@@ -196,6 +197,8 @@ static bool take_text(struct stet_facts *f, struct stet_span s, bool led)
         if (is_led_back(before, stet_span_sub(s, at.end, s.len)))
             role = STET_DATELINE_PUBLISHED;
         from = at.end;
+        if (role == STET_DATELINE_OTHER)
+            continue;
         if (role == STET_DATELINE_MODIFIED) {
             if (!led && f->out->modified.source == STET_SOURCE_NONE)
                 stet_when_set(f, &f->out->modified, &d, STET_SOURCE_TEXT);
@@ -364,6 +367,73 @@ bool stet_dateline_before(struct stet_facts *f, const xmlNode *time)
             take_run(f, r, false))
             return true;
     }
+    return false;
+}
+
+/* Is a zone as far east as this?  Most are whole hours away. */
+static bool is_zone(int64_t minutes)
+{
+    static const int odd[] = { -210, 210, 270, 330, 390, 570, 630 };
+
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
+        if (minutes == odd[i])
+            return true;
+    return minutes != 0 && minutes % 60 == 0 && minutes >= WEST_MIN &&
+           minutes <= EAST_MIN;
+}
+
+/* The same minute on a clock of another zone? */
+static bool is_same_minute(struct stet_day *d, const struct stet_day *local)
+{
+    struct stet_day utc = *local;
+    int64_t apart_min;
+
+    if (!local->has_time || local->has_zone)
+        return false;
+    utc.has_zone = true;
+    utc.zone_min = 0;
+    apart_min = stet_day_ms(&utc) / 60000 - stet_day_ms(d) / 60000;
+    if (!is_zone(apart_min))
+        return false;
+    utc = *d;
+    *d = *local;
+    d->at.second = utc.at.second;
+    d->at.ms = utc.at.ms;
+    d->has_zone = true;
+    d->zone_min = (int)apart_min;
+    return true;
+}
+
+static bool localise_run(struct stet_facts *f, const struct stet_run *r,
+                         struct stet_day *d)
+{
+    struct stet_day_options o = options(f);
+    struct stet_day_place at = { 0, 0 };
+    struct stet_day local;
+    struct stet_span s;
+    size_t from;
+    bool found = false;
+
+    if (r->bytes > 2 * MAX_DATE_TEXT || r->bytes < 12 || r->hidden)
+        return false;
+    s = stet_facts_run(f, r, MAX_DATE_TEXT, &from);
+    while (!found && stet_day_next(&local, s, &o, &at))
+        found = stet_dateline_role(stet_span_sub(s, 0, at.start)) !=
+                    STET_DATELINE_MODIFIED &&
+                is_same_minute(d, &local);
+    stet_buf_cut(&f->scratch, from);
+    return found;
+}
+
+bool stet_dateline_localise(struct stet_facts *f, struct stet_day *d)
+{
+    const xmlNode *h1 = find_headline(f);
+    size_t at = h1 ? stet_facts_find_run(f, stet_dom_order(h1)) : f->runs.len;
+    size_t i = at > BEFORE_HEADLINE ? at - BEFORE_HEADLINE : 0;
+
+    for (; i < at + AFTER_HEADLINE && i < f->runs.len; i++)
+        if (localise_run(f, &f->runs.items[i], d))
+            return true;
     return false;
 }
 

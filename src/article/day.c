@@ -193,8 +193,14 @@ none:
 /* The words that may stand between a day and its time. */
 static void time_after(struct stet_day *d, struct at *p)
 {
-    static const char *const words[] = { "at ", "um ", "à ",          "a las ",
-                                         "|",   "-",   "\xE2\x80\x93" };
+    static const char *const words[] = {
+        "at ",     "um ",      "à ",   "a las ",       "alle ore ",
+        "alle ",   "ore ",     "às ",  "om ",          "kl. ",
+        "kl ",     "klockan ", "klo ", "godz. ",       "o godz. ",
+        "v ",      "в ",       "о ",   "saat ",        "ώρα ",
+        "|",       "-",        "/",    "\xE2\x80\x93", "\xE2\x80\xA2",
+        "\xC2\xB7"
+    };
     struct at save = *p;
 
     eat_any(p, " ,");

@@ -15,6 +15,8 @@ enum {
 };
 
 static const int64_t DAY_MS = 86400000;
+static const int64_t EAST_MS = 13 * 3600000; /* as far as many live */
+static const int64_t WEST_MS = 8 * 3600000;
 
 static const char published_metas[] =
     "articlepublishedtime articlepublished ogarticlepublishedtime "
@@ -303,7 +305,7 @@ static bool find_local(struct stet_facts *f, struct stet_day *d)
         if (read_value(&local, stet_dom_attr(n, "datetime")) &&
             stet_state_same(d, &local))
             return true;
-    return stet_state_localise(f, d);
+    return stet_dateline_localise(f, d) || stet_state_localise(f, d);
 }
 
 /* A time that is told in UTC gets the page's own zone, if the page tells it. */
@@ -315,6 +317,24 @@ static void localise(struct stet_facts *f, struct stet_article_date *to)
         to->text.ptr[to->text.len - 1] == 'Z' && read_value(&d, to->text) &&
         find_local(f, &d))
         stet_when_set(f, to, &d, to->source);
+}
+
+/* Late in the evening in UTC it is the next day elsewhere; the day in the
+ * URL says whether it was so where the story was published. */
+static void take_local_day(struct stet_facts *f)
+{
+    struct stet_article_date *p = &f->out->published;
+    int64_t apart;
+    struct stet_day d;
+
+    if (p->source == STET_SOURCE_NONE || p->day_precision ||
+        p->text.ptr[p->text.len - 1] != 'Z' || !f->has_url ||
+        !stet_day_of_path(&d, stet_url_path(&f->url)))
+        return;
+    apart = p->ms - stet_day_ms(&d);
+    if ((apart < 0 && apart >= -EAST_MS) ||
+        (apart >= DAY_MS && apart < DAY_MS + WEST_MS))
+        stet_when_set(f, p, &d, STET_SOURCE_URL);
 }
 
 /* A date in the title; "A headline | Paper | 12.03.2024" has it at its end,
@@ -353,11 +373,47 @@ static void take_metadata(struct stet_facts *f)
     take_props(f, m, "dateModified");
 }
 
+/*
+ * Metadata that tell one date and no second may tell that of the last
+ * change, or of the first draft: then the one that readers see counts, if it
+ * stands around the headline.
+ */
+static void prefer_shown(struct stet_facts *f)
+{
+    struct stet_article_date *p = &f->out->published;
+    struct stet_article_date told = *p;
+    int64_t apart;
+
+    if (told.source == STET_SOURCE_NONE ||
+        f->out->modified.source != STET_SOURCE_NONE)
+        return;
+    p->source = STET_SOURCE_NONE;
+    take_times(f, true);
+    if (p->source == STET_SOURCE_NONE)
+        stet_dateline_near(f);
+    apart = p->ms > told.ms ? p->ms - told.ms : told.ms - p->ms;
+    if (p->source == STET_SOURCE_NONE || apart < 2 * DAY_MS)
+        *p = told;
+}
+
+/* A page that tells only when it was changed last was published, as it is,
+ * then. */
+static void take_modified(struct stet_facts *f)
+{
+    struct stet_article_date *p = &f->out->published;
+
+    if (f->out->modified.source == STET_SOURCE_NONE)
+        return;
+    *p = f->out->modified;
+    p->source = STET_SOURCE_MODIFIED;
+}
+
 void stet_when_find(struct stet_facts *f)
 {
     struct stet_article_date *p = &f->out->published;
 
     take_metadata(f);
+    prefer_shown(f);
     if (p->source == STET_SOURCE_NONE)
         take_times(f, true);
     take_url(f);
@@ -375,6 +431,9 @@ void stet_when_find(struct stet_facts *f)
         stet_dateline_far(f);
     if (p->source == STET_SOURCE_NONE)
         take_state(f);
+    if (p->source == STET_SOURCE_NONE)
+        take_modified(f);
     localise(f, p);
     localise(f, &f->out->modified);
+    take_local_day(f);
 }

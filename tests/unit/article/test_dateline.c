@@ -23,7 +23,8 @@ static void reads_the_words_before_a_date(void)
         { "Letzte Änderung: ", STET_DATELINE_MODIFIED },
         { "Mis à jour le ", STET_DATELINE_MODIFIED },
         { "更新日 ", STET_DATELINE_MODIFIED },
-        { "Copyright © ", STET_DATELINE_MODIFIED },
+        { "Copyright © ", STET_DATELINE_OTHER },
+        { "Member since ", STET_DATELINE_OTHER },
         { "Updated often. Published ", STET_DATELINE_PUBLISHED },
         { "Published and since then updated ", STET_DATELINE_MODIFIED },
         { "Posted long, long before what is said in the other words here ",
@@ -93,6 +94,32 @@ static void finds_dates_that_readers_see(void)
           "<h1>A headline</h1>" STORY STORY "<div><abbr class=published "
           "title='Sunday, December 16th, 2012, 7:05 pm'>last week</abbr></div>",
           "2012-12-16" },
+        { "one that readers see against one of a meta element",
+          "<meta name=date content=2024-02-01><h1>A headline</h1><p>12.03.2024"
+          "</p>" STORY,
+          "2024-03-12" },
+        { "unless metadata tell of a change too",
+          "<meta name=date content=2024-02-01><meta name=last-modified "
+          "content=2024-03-12><h1>A headline</h1><p>12.03.2024</p>" STORY,
+          "2024-02-01" },
+        { "nothing but a change",
+          "<h1>A headline</h1>" STORY "<p>Last edited 10 November 2019</p>",
+          "2019-11-10" },
+        { "text tells the zone of a time in UTC",
+          "<meta property=article:published_time content="
+          "2023-11-01T23:01:20Z><h1>A headline</h1><p>2 Novembre 2023 alle "
+          "00:01</p>" STORY,
+          "2023-11-02T00:01:20+01:00" },
+        { "not by another minute",
+          "<meta property=article:published_time content="
+          "2023-11-01T23:01:20Z><h1>A headline</h1><p>2 Novembre 2023 alle "
+          "00:07</p>" STORY,
+          "2023-11-01T23:01:20Z" },
+        { "nor by the time of a change",
+          "<meta property=article:published_time content="
+          "2023-11-01T23:01:20Z><h1>A headline</h1><p>Updated 2 Nov 2023 "
+          "04:01</p>" STORY,
+          "2023-11-01T23:01:20Z" },
         { "Persian digits", "<h1>A headline</h1><p>۱۲.۰۳.۲۰۲۴</p>" STORY,
           "2024-03-12" },
     };

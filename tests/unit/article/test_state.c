@@ -54,6 +54,18 @@ static void finds_dates_in_scripts(void)
           "<meta property=article:published_time "
           "content=2019-06-17T10:00:00Z>" STORY,
           "/2017/7/12/a", "2017-07-12" },
+        { "it is the day where the story was published",
+          "<meta property=article:published_time "
+          "content=2023-11-01T23:01:00Z>" STORY,
+          "/2023/11/02/a", "2023-11-02" },
+        { "west of Greenwich too",
+          "<meta property=article:published_time "
+          "content=2023-11-02T03:01:00Z>" STORY,
+          "/2023/11/01/a", "2023-11-01" },
+        { "not where no zone is so far away",
+          "<meta property=article:published_time "
+          "content=2023-11-01T04:01:00Z>" STORY,
+          "/2023/11/02/a", "2023-11-01T04:01:00Z" },
         { "unless it is hardly earlier",
           "<meta property=article:published_time "
           "content=2017-07-13T10:00:00Z>" STORY,
