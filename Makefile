@@ -215,7 +215,8 @@ PAGES = $(or $(STET_PAGES),../shared/pages)
 bench-facts: $(B)/bench/facts
 	@$(B)/bench/facts $(PAGES)
 eval: all
-	@python3 tests/eval/article.py $(B)/stet $(PAGES) --misses
+	@python3 tests/eval/article.py $(B)/stet $(PAGES) --misses \
+		--venv build/eval-venv
 	@python3 tests/eval/lists.py $(B)/stet $(PAGES) tests/data/lists.jsonl
 
 .PHONY: bench-parse eval-links

@@ -1,13 +1,19 @@
 #!/usr/bin/env python3
 """How well `stet article` does on pages whose truth is known.
 
-article.py STET PAGES [--misses]
+article.py STET PAGES [--misses] [--venv DIR]
 
 PAGES holds truth.jsonl (file, url, captured, published, title, images) and
-the pages it names.  Dates count by day; a page without an answer is a miss
-of accuracy, not of precision.
+the pages it names; markers/ in it pages without truth.  Dates count by day;
+a page without an answer is a miss of accuracy, not of precision.
+
+htmldate is measured on the same pages in the same run, if this Python or
+that of the virtual environment DIR has it; where neither has, it is
+installed there.
 """
+import argparse
 import concurrent.futures
+import glob
 import gzip
 import html
 import json
@@ -88,7 +94,7 @@ class Score:
             self.misses.append(note)
 
     def show(self, misses):
-        print("%-24s %4d of %4d right, accuracy %.3f, precision %.3f" % (
+        print("%-32s %4d of %4d right, accuracy %.3f, precision %.3f" % (
             self.name, self.right, self.all,
             self.right / max(self.all, 1), self.right / max(self.found, 1)))
         for note in self.misses if misses else []:
@@ -161,9 +167,88 @@ def judge_images(scores, row, got):
             row["file"], image["url"]))
 
 
+def run(command, **how):
+    """A command's output, or None if it fails."""
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, check=False, **how)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def find_python(venv):
+    """An interpreter that has htmldate, or None."""
+    own = os.path.join(venv, "bin", "python3") if venv else ""
+    for python in sys.executable, own:
+        if python and run([python, "-c", "import htmldate"]) is not None:
+            return python
+    if own and run([sys.executable, "-m", "venv", venv]) is not None and \
+            run([own, "-m", "pip", "install", "-q", "htmldate"]) is not None:
+        return own
+    return None
+
+
+def show_theirs(folder, rows, venv):
+    """What htmldate makes of the same pages."""
+    python = find_python(venv)
+    out = python and run(
+        [python, os.path.join(os.path.dirname(__file__), "theirs.py"), folder],
+        input="".join(json.dumps(r) + "\n" for r in rows).encode())
+    if not out:
+        print("htmldate is not there: not measured")
+        return
+    out = json.loads(out)
+    for part in "fundus", "htmldate":
+        score = Score("%s date, htmldate %s" % (part, out["version"]))
+        for row in rows:
+            if row["file"].startswith(part):
+                day = out["days"].get(row["file"])
+                score.add(day == row["published"][:10], bool(day), "")
+        score.show(False)
+
+
+def show_markers(stet, folder, found):
+    """All that was taken for a marker, to be read by eye."""
+    urls = {"guardian": "https://www.theguardian.com/world/a-story",
+            "quartz": "https://qz.com/a-story"}
+    for path in sorted(glob.glob(os.path.join(folder, "markers", "*.html"))):
+        name = os.path.basename(path)
+        got = json.loads(subprocess.run(
+            [stet, "article", "--url", urls.get(
+                name.split("-")[0].split(".")[0], "https://news.example/a"),
+             "--captured", "2022-06-01T12:00:00Z", path],
+            stdout=subprocess.PIPE, check=True).stdout)
+        if "marker" in got:
+            found.append("markers/%s: %s (%s, %s, %s)" % (
+                name, got["marker"], got["marker-kind"], got["marker-place"],
+                got.get("marker-verdict")))
+    print("markers: %d" % len(found))
+    for line in found:
+        print("    " + line)
+
+
+def show_kinds(kinds):
+    """All pages that were not taken for articles, to be read by eye."""
+    print("page kinds: " + ", ".join(
+        "%d %s" % (len(files), kind) for kind, files in sorted(kinds.items())))
+    for kind, files in sorted(kinds.items()):
+        for line in files if kind != "article" else []:
+            print("    %s: %s" % (kind, line))
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("stet")
+    parser.add_argument("pages")
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--venv", default="")
+    return parser.parse_args()
+
+
 def main():
-    stet, folder = sys.argv[1], sys.argv[2]
-    with open(os.path.join(folder, "truth.jsonl")) as f:
+    args = read_arguments()
+    with open(os.path.join(args.pages, "truth.jsonl")) as f:
         rows = [r for r in map(json.loads, f)
                 if isinstance(r.get("published"), str)]
     names = ["fundus date", "htmldate date", "headline", "lead image",
@@ -171,21 +256,24 @@ def main():
              "pictures in truth"]
     scores = {name: Score(name) for name in names}
     markers = []
+    kinds = {}
     n_related = n_most = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for row, got in pool.map(lambda r: ask(stet, folder, r), rows):
+        for row, got in pool.map(lambda r: ask(args.stet, args.pages, r), rows):
             judge(scores, row, got)
+            kinds.setdefault(got["page-kind"], []).append(
+                "%s: %s" % (row["file"], got.get("headline")))
             if "marker" in got:
                 markers.append("%s: %s (%s)" % (row["file"], got["marker"],
                                                 got["marker-kind"]))
             n_related += "related" in got
             n_most += "most-viewed" in got
     for name in names:
-        scores[name].show("--misses" in sys.argv)
+        scores[name].show(args.misses)
+    show_theirs(args.pages, rows, args.venv)
     print("related on %d pages, most viewed on %d" % (n_related, n_most))
-    print("markers: %d" % len(markers))
-    for line in markers:
-        print("    " + line)
+    show_kinds(kinds)
+    show_markers(args.stet, args.pages, markers)
 
 
 if __name__ == "__main__":
