@@ -27,11 +27,21 @@ static const struct {
                    { "vice.com", 5, STET_UNIT_YEAR } };
 
 /* Classes and ids of the notices of publishers, themes and plug-ins. */
-static const char *const hooks[] = {
-    "old_article",      "old-article-message", "vintage-callout__callout",
-    "opn-notice",       "old-post-notice",     "oldpostwarning1",
-    "article-outdated", "post-outdated-info",  "eds-age-warning",
-    "af-oldarticle",    "infoendarticle",      "archived"
+static const struct {
+    const char *name;
+    size_t len;
+} hooks[] = {
+#define HOOK(name)             \
+    {                          \
+        name, sizeof(name) - 1 \
+    }
+    HOOK("old_article"),      HOOK("old-article-message"),
+    HOOK("opn-notice"),       HOOK("vintage-callout__callout"),
+    HOOK("old-post-notice"),  HOOK("oldpostwarning1"),
+    HOOK("article-outdated"), HOOK("post-outdated-info"),
+    HOOK("eds-age-warning"),  HOOK("af-oldarticle"),
+    HOOK("infoendarticle"),   HOOK("archived")
+#undef HOOK
 };
 
 static bool is_heading(const xmlNode *n)
@@ -269,16 +279,22 @@ static bool at_area(struct stet_facts *f)
     return false;
 }
 
+static bool is_hook_word(struct stet_span word)
+{
+    for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++)
+        if (word.len == hooks[i].len && stet_span_ieqs(word, hooks[i].name))
+            return true;
+    return false;
+}
+
 static bool is_hook(const xmlNode *n)
 {
-    struct stet_span class = stet_dom_attr(n, "class");
-    struct stet_span id = stet_dom_attr(n, "id");
+    struct stet_span rest = stet_dom_attr(n, "class");
 
-    for (size_t i = 0;
-         (class.len > 0 || id.len > 0) && i < sizeof(hooks) / sizeof(hooks[0]);
-         i++)
-        if (stet_span_ieqs(id, hooks[i]) ||
-            (class.len > 0 && stet_facts_has_word(class, hooks[i])))
+    if (is_hook_word(stet_dom_attr(n, "id")))
+        return true;
+    while (rest.len > 0)
+        if (is_hook_word(stet_span_cut(&rest, ' ')))
             return true;
     return false;
 }

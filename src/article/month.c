@@ -86,9 +86,13 @@ static bool ends_word(struct stet_span s, size_t at)
 
 int stet_month_of(struct stet_span s, size_t *len)
 {
+    int first = s.len > 0 ? (unsigned char)s.ptr[0] | 0x20 : 0;
+
     for (int m = 0; m < 12; m++)
         for (size_t i = 0; months[m][i]; i++) {
-            if (!stet_span_istarts(s, months[m][i]))
+            /* Most differ in their first letter, in either case. */
+            if (((unsigned char)months[m][i][0] | 0x20) != first ||
+                !stet_span_istarts(s, months[m][i]))
                 continue;
             *len = stet_span_of(months[m][i]).len;
             if (!ends_word(s, *len))

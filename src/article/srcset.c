@@ -4,7 +4,11 @@
 
 #include "base/ascii.h"
 
-enum { MAX_WIDTH = 30000, PLAIN_WIDTH = 500 };
+enum {
+    MAX_WIDTH = 30000,
+    PLAIN_WIDTH = 500,
+    MAX_NAME = 60 /* bytes at a path's end that may say what it stands for */
+};
 
 static uint32_t digits(struct stet_span s, size_t *i)
 {
@@ -17,27 +21,14 @@ static uint32_t digits(struct stet_span s, size_t *i)
     return n <= MAX_WIDTH ? n : 0;
 }
 
-/* The number behind a parameter's name, where the name begins a word. */
-static uint32_t parameter(struct stet_span url, const char *name)
+/* Does s[0..end) end in the name, and begin a word with it? */
+static bool is_parameter(struct stet_span s, size_t end, struct stet_span name)
 {
-    struct stet_span n = stet_span_of(name);
-    size_t at = 0;
-
-    for (;;) {
-        struct stet_span rest = stet_span_sub(url, at, url.len);
-        size_t found = stet_span_ifind(rest, n);
-        uint32_t value;
-
-        if (found == rest.len)
-            return 0;
-        at += found + n.len;
-        if (at == n.len ||
-            stet_is_alnum((unsigned char)url.ptr[at - n.len - 1]))
-            continue;
-        value = digits(url, &at);
-        if (value > 0)
-            return value;
-    }
+    if (end < name.len ||
+        !stet_span_ieq(stet_span_sub(s, end - name.len, name.len), name))
+        return false;
+    return end == name.len ||
+           !stet_is_alnum((unsigned char)s.ptr[end - name.len - 1]);
 }
 
 /* "/1200x630", "-1200x630.", "/1200/" and the like. */
@@ -64,14 +55,37 @@ static uint32_t size_in_path(struct stet_span url)
 
 uint32_t stet_candidate_width(struct stet_span url)
 {
-    static const char *const names[] = { "width=", "w=",      "w_",
-                                         "width_", "resize=", "imwidth=",
-                                         "width-", "wid=",    "fit=" };
-    uint32_t dpr = parameter(url, "dpr=");
+    /* The most telling first. */
+    static const struct stet_span names[] = {
+        STET_SPAN_INIT("width="),  STET_SPAN_INIT("w="),
+        STET_SPAN_INIT("w_"),      STET_SPAN_INIT("width_"),
+        STET_SPAN_INIT("resize="), STET_SPAN_INIT("imwidth="),
+        STET_SPAN_INIT("width-"),  STET_SPAN_INIT("wid="),
+        STET_SPAN_INIT("fit="),
+    };
+    size_t best = sizeof(names) / sizeof(names[0]);
+    uint32_t dpr = 0;
     uint32_t w = 0;
 
-    for (size_t i = 0; w == 0 && i < sizeof(names) / sizeof(names[0]); i++)
-        w = parameter(url, names[i]);
+    for (size_t i = 2; i < url.len; i++) {
+        char c = url.ptr[i - 1];
+        size_t at = i;
+
+        if (!stet_is_digit((unsigned char)url.ptr[i]) ||
+            (c != '=' && c != '_' && c != '-'))
+            continue;
+        if (dpr == 0 && is_parameter(url, i, STET_SPAN("dpr=")))
+            dpr = digits(url, &at);
+        for (size_t k = 0; k < best; k++)
+            if (is_parameter(url, i, names[k])) {
+                uint32_t n = digits(url, &at);
+
+                if (n > 0) {
+                    w = n;
+                    best = k;
+                }
+            }
+    }
     if (w == 0)
         w = size_in_path(url);
     return dpr >= 2 && dpr <= 4 ? w * dpr : w;
@@ -84,9 +98,13 @@ static const char *const stand_ins[] = { "transparent", "placeholder",
 
 bool stet_candidate_is_real(struct stet_span url)
 {
+    size_t end = stet_span_find(url, STET_SPAN("?"));
+    size_t from = end > MAX_NAME ? end - MAX_NAME : 0;
+
     return url.len > 0 && !stet_span_istarts(url, "data:") &&
            !stet_span_istarts(url, "blob:") &&
-           !stet_span_istarts(url, "about:") && !stet_says_any(url, stand_ins);
+           !stet_span_istarts(url, "about:") &&
+           !stet_says_any(stet_span_sub(url, from, end - from), stand_ins);
 }
 
 /* "640w", "1.5x": what follows a URL.  A density counts as if a density of

@@ -60,6 +60,8 @@ void stet_phrases_init(struct stet_phrases *p, const char *list)
         p->items[p->n].hash = stet_letter_hash(word);
         if (i >= phrase.len || phrase.ptr[i] != '*')
             slot = &p->slots[p->items[p->n].hash % STET_PHRASE_SLOTS];
+        else
+            p->items[p->n].hash = stet_letter_next(&word);
         p->items[p->n].next = *slot;
         *slot = (uint16_t)++p->n;
     }
@@ -68,7 +70,9 @@ void stet_phrases_init(struct stet_phrases *p, const char *list)
 size_t stet_phrases_at(const struct stet_phrases *p, const struct stet_words *w,
                        size_t at)
 {
-    uint32_t hash = stet_letter_hash(w->at[at]);
+    struct stet_span word = w->at[at];
+    uint32_t hash = stet_letter_hash(word);
+    uint32_t first = stet_letter_next(&word);
     size_t best = 0;
 
     for (size_t k = p->slots[hash % STET_PHRASE_SLOTS]; k > 0;
@@ -80,7 +84,9 @@ size_t stet_phrases_at(const struct stet_phrases *p, const struct stet_words *w,
         best = n > best ? n : best;
     }
     for (size_t k = p->open; k > 0; k = p->items[k - 1].next) {
-        size_t n = match_phrase(w, at, p->items[k - 1].text);
+        size_t n = p->items[k - 1].hash == first
+                       ? match_phrase(w, at, p->items[k - 1].text)
+                       : 0;
 
         best = n > best ? n : best;
     }

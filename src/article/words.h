@@ -32,8 +32,8 @@ enum { STET_MAX_PHRASES = 320, STET_PHRASE_SLOTS = 256 };
 struct stet_phrases {
     struct {
         struct stet_span text; /* in the list */
-        uint32_t hash;         /* of the first word */
-        uint16_t next;         /* with the same slot, counted from 1 */
+        uint32_t hash; /* of the first word; its first letter in `open` */
+        uint16_t next; /* with the same slot, counted from 1 */
     } items[STET_MAX_PHRASES];
     size_t n;
     uint16_t slots[STET_PHRASE_SLOTS]; /* counted from 1 */

@@ -141,7 +141,7 @@ int main(int argc, char **argv)
                                                       run_libxml };
     static struct docs docs;
     double best[3] = { 1e9, 1e9, 1e9 };
-    int rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 3;
+    int rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
 
     if (argc < 2)
         die("which pages?");
