@@ -8,6 +8,7 @@
 #include "base/uuid.h"
 #include "codec/codec.h"
 #include "stet/error.h"
+#include "stet/write.h"
 
 /*
  * Building WARC records in memory (ISO 28500:2017, sections 4 to 6).
@@ -21,8 +22,6 @@
  *
  * Writing is strict: what is not a legal header cannot be written.
  */
-enum stet_warc_version { STET_WARC_1_1, STET_WARC_1_0 };
-
 /* Content types of blocks. */
 #define STET_WARC_FIELDS        STET_SPAN("application/warc-fields")
 #define STET_WARC_HTTP_RESPONSE STET_SPAN("application/http;msgtype=response")

@@ -31,6 +31,7 @@ struct stet_warc_writer {
     unsigned serial; /* of the next file */
     enum stet_warc_version version;
     struct stet_warc_pack pack;
+    struct stet_span preface;
     const struct stet_ids *ids;
     int fd; /* -1: no current file */
     uint64_t length;
@@ -61,6 +62,7 @@ static int copy_options(struct stet_warc_writer *w,
     w->serial = o->serial ? o->serial : 1;
     w->version = o->version;
     w->pack = o->pack;
+    w->preface = o->preface;
     w->ids = o->ids;
     if (!w->dir || !w->prefix || !w->host)
         return STET_ENOMEM;
@@ -207,7 +209,9 @@ static int add_info(struct stet_warc_writer *w, int64_t now_ms,
     int rc;
 
     stet_spool_init(&spool, w->dir, INFO_ROOM);
-    rc = pack_info(w, now_ms, &spool, err);
+    rc = stet_spool_add(&spool, w->preface.ptr, w->preface.len, err);
+    if (rc == STET_OK)
+        rc = pack_info(w, now_ms, &spool, err);
     if (rc == STET_OK)
         rc = append(w, &spool, err);
     stet_spool_clear(&spool);
@@ -222,7 +226,10 @@ static int name_next(struct stet_warc_writer *w, int64_t now_ms,
 
     stet_date_print_17(date, now_ms);
     n = snprintf(w->name, sizeof(w->name), "%s-%s-%05u-%s.warc%s", w->prefix,
-                 date, w->serial, w->host, w->pack.gzip ? ".gz" : "");
+                 date, w->serial, w->host,
+                 w->pack.gzip   ? ".gz"
+                 : w->pack.zstd ? ".zst"
+                                : "");
     if (n < 0 || (size_t)n + sizeof(STILL_OPEN) > sizeof(w->name))
         return stet_fail(err, STET_ELIMIT, "the WARC's name is too long");
     return STET_OK;

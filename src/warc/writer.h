@@ -7,7 +7,7 @@
  * WARC files in a folder, one being written at a time.
  *
  * Names follow annex C of the standard: PREFIX-20261123154019123-00001-HOST
- * and .warc.gz (.warc when plain), with .open behind while the file is
+ * and .warc.gz (.warc, .warc.zst), with .open behind while the file is
  * written.  The file begins with a warcinfo record.  Times are given, never
  * read.  A writer is used by one thread at a time.
  */
@@ -23,7 +23,9 @@ struct stet_warc_writer_options {
     uint64_t max_bytes; /* a new file from here on; 0: the default */
     unsigned serial;    /* of the first file; 0 is 1 */
     enum stet_warc_version version;
-    struct stet_warc_pack pack; /* of the warcinfo records; gzip NULL: plain */
+    struct stet_warc_pack pack; /* of the warcinfo records */
+    struct stet_span preface;   /* what each file begins with, before that;
+                                   borrowed as well */
     const struct stet_ids *ids; /* of the warcinfo records */
     struct stet_span info;      /* block of warcinfo: "name: value\r\n"... */
 };

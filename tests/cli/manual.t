@@ -28,18 +28,6 @@ runs "a folder that cannot be made" 3 "$STET" save -o /dev/null/news http://exam
 [ "$(wc -l <err)" = 1 ]
 tell $? "it is told in one line"
 
-# The lines of a page's examples, with what groff needs taken off.
-examples() {
-    awk '/^\.SH / { in_part = $2 == "EXAMPLES" }
-         /^\.EX/ { shown = in_part; next }
-         /^\.EE/ { if (shown) print "#end"; shown = 0 }
-         shown {
-             gsub(/\\-/, "-"); gsub(/\\&/, ""); gsub(/\\\(aq/, "\047")
-             gsub(/\\\(ga/, "`"); gsub(/\\\(ha/, "^"); gsub(/\\\(ti/, "~")
-             gsub(/\\e/, "\\"); print
-         }' "$1"
-}
-
 # try COMMAND EXPECTED PAGE
 try() {
     sh -c "$1" >got 2>err
