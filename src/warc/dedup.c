@@ -495,7 +495,7 @@ int stet_warc_dedup_copy(struct stet_warc_dedup *d, const char *in,
         .level = d->options.level,
         .dictionary = d->options.dictionary,
     };
-    struct stet_warc_dedup_result unasked;
+    struct stet_warc_dedup_result unasked = { 0 };
     uint64_t size;
     int rc = stet_warc_infile_check(in, &size, err);
 

@@ -133,40 +133,59 @@ static int mend_torn(struct stet_warc_reader *r)
     return rc < 0 ? rc : STET_OK;
 }
 
+/* Brings bytes ahead that may be a record: into the next member if this one
+ * is over, and past line ends.  STET_END: the file is over. */
+static int approach(struct stet_warc_reader *r)
+{
+    int rc = STET_OK;
+
+    if (r->ahead.len == 0 && !r->stream.in_member) {
+        r->mid_line = false;
+        if (stet_warc_is_plain(r))
+            r->plain_at = stet_warc_stream_at(&r->stream);
+        rc = enter_member(r);
+    }
+    if (rc == STET_OK)
+        rc = skip_blank_lines(r);
+    if (rc == STET_OK && is_torn(r))
+        rc = mend_torn(r);
+    return rc;
+}
+
+/* What is ahead is no record: passes by it. */
+static int pass_garbage(struct stet_warc_reader *r)
+{
+    int rc = STET_OK;
+
+    if (r->trial) {
+        leave_trial(r);
+        return STET_OK;
+    }
+    if (r->ahead.len == 0)
+        return STET_OK;
+    if (!r->lost)
+        rc = stet_warc_tell_garbage(r);
+    if (rc == STET_OK)
+        rc = find_sign(r);
+    return rc < 0 ? rc : STET_OK;
+}
+
 int stet_warc_find_record(struct stet_warc_reader *r)
 {
-    for (;;) {
-        int rc = STET_OK;
+    int rc = STET_OK;
 
-        if (r->ahead.len == 0 && !r->stream.in_member) {
-            r->mid_line = false;
-            if (stet_warc_is_plain(r))
-                r->plain_at = stet_warc_stream_at(&r->stream);
-            rc = enter_member(r);
-        }
-        if (rc == STET_OK)
-            rc = skip_blank_lines(r);
-        if (rc == STET_OK && is_torn(r))
-            rc = mend_torn(r);
+    while (rc == STET_OK) {
+        rc = approach(r);
         if (rc != STET_OK)
-            return rc;
+            break;
         if (!r->mid_line)
             rc = stet_warc_ahead_is_record(r, 0);
-        if (rc > 0)
+        if (rc > 0) {
             r->trial = false;
-        if (rc != 0)
-            return rc < 0 ? rc : STET_OK;
-        if (r->trial) {
-            leave_trial(r);
-            continue;
+            return STET_OK;
         }
-        if (r->ahead.len == 0)
-            continue;
-        if (!r->lost)
-            rc = stet_warc_tell_garbage(r);
-        if (rc == STET_OK)
-            rc = find_sign(r);
-        if (rc < 0)
-            return rc;
+        if (rc == 0)
+            rc = pass_garbage(r);
     }
+    return rc;
 }

@@ -334,24 +334,28 @@ int stet_warc_output_put(struct stet_warc_output *o, const char *type,
 
 /* -- records of a kind ----------------------------------------------------- */
 
+struct fields {
+    const struct stet_warc_field *list;
+    size_t n;
+};
+
 /* The same entry with more fields behind its own. */
 static int put_with(struct stet_warc_output *o, const char *type,
-                    const struct stet_warc_entry *e,
-                    const struct stet_warc_field *more, size_t n,
+                    const struct stet_warc_entry *e, struct fields more,
                     struct stet_warc_put *place, struct stet_error *err)
 {
     struct stet_warc_entry whole = *e;
     struct stet_warc_field *all =
-        stet_alloc((e->n_fields + n + 1) * sizeof(*all));
+        stet_alloc((e->n_fields + more.n + 1) * sizeof(*all));
     int rc;
 
     if (!all)
         return stet_fail(err, STET_ENOMEM, "no memory for a record");
     if (e->n_fields > 0)
         memcpy(all, e->fields, e->n_fields * sizeof(*all));
-    memcpy(all + e->n_fields, more, n * sizeof(*all));
+    memcpy(all + e->n_fields, more.list, more.n * sizeof(*all));
     whole.fields = all;
-    whole.n_fields = e->n_fields + n;
+    whole.n_fields = e->n_fields + more.n;
     rc = stet_warc_output_put(o, type, &whole, place, err);
     stet_free(all);
     return rc;
@@ -372,7 +376,7 @@ static int put_with_digest(struct stet_warc_output *o, const char *type,
         return rc;
     stet_digest_print(text, &d);
     digest.value = stet_span_of(text);
-    return put_with(o, type, e, &digest, 1, place, err);
+    return put_with(o, type, e, (struct fields){ &digest, 1 }, place, err);
 }
 
 /* *chunked: the body is framed so by what the head says. */
@@ -484,6 +488,7 @@ int stet_warc_output_put_revisit(struct stet_warc_output *o,
         stet_date_print_ms(date, original->date_ms);
     more[3].value = stet_span_of(date);
     http.content_type = STET_WARC_HTTP_RESPONSE;
-    return put_with(o, "revisit", &http, more, sizeof(more) / sizeof(more[0]),
+    return put_with(o, "revisit", &http,
+                    (struct fields){ more, sizeof(more) / sizeof(more[0]) },
                     place, err);
 }
