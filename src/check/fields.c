@@ -162,6 +162,10 @@ static void check_type(const struct value *v)
 {
     if (!stet_check_is_media_type(v->text))
         tell_value(v, STET_CHECK_CONTENT_TYPE, "is no media type");
+    else if (stet_span_ieqs(v->rec->type, "warcinfo") && !v->rec->is_arc &&
+             !stet_span_istarts(v->text, "application/warc-fields"))
+        tell_value(v, STET_CHECK_WARCINFO_TYPE,
+                   "is not the one that is recommended for a warcinfo");
 }
 
 static void check_number(const struct value *v)

@@ -58,6 +58,7 @@
     X(HTTP_LENGTH, "http-length", "5.15", SHOULD)                  \
     X(HTTP_CHUNKS, "http-chunks", "6.3.2", SHOULD)                 \
     X(WARCINFO_LINE, "warc-fields-line", "6.2", SHOULD)            \
+    X(WARCINFO_TYPE, "warcinfo-type", "6.2", SHOULD)               \
     X(STILL_OPEN, "file-still-open", "", ADVICE)                   \
     X(EMPTY_FILE, "file-empty", "", SHOULD)                        \
     X(INDEX_ABSENT, "index-absent", "", ADVICE)                    \

@@ -164,6 +164,7 @@ FILES = {
     "warc-fields-line.warc": record(
         "warcinfo", 1, [("Content-Type", "application/warc-fields")],
         b"no field\r\n", url=None),
+    "warcinfo-type.warc": record("warcinfo", 1, [TEXT], b"x", url=None),
 }
 
 for name, data in FILES.items():
