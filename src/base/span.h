@@ -38,11 +38,16 @@ static inline bool stet_span_ieqs(struct stet_span a, const char *s)
 
 static inline bool stet_span_istarts(struct stet_span s, const char *prefix)
 {
-    size_t n = strlen(prefix);
+    size_t n;
 
-    return s.len >= n && (n == 0 || (s.ptr[0] | 0x20) == (prefix[0] | 0x20)) &&
-           stet_span_ieq((struct stet_span){ s.ptr, n },
-                         (struct stet_span){ prefix, n });
+    /* Most are over before their length is asked for. */
+    if (prefix[0] == '\0')
+        return true;
+    if (s.len == 0 || (s.ptr[0] | 0x20) != (prefix[0] | 0x20))
+        return false;
+    n = strlen(prefix);
+    return s.len >= n && stet_span_ieq((struct stet_span){ s.ptr, n },
+                                       (struct stet_span){ prefix, n });
 }
 
 bool stet_span_ends(struct stet_span s, struct stet_span suffix); /* not "" */
