@@ -158,14 +158,15 @@ static void drop_current(struct stet_warc_writer *w)
 static int append(struct stet_warc_writer *w, const struct stet_spool *records,
                   struct stet_error *err)
 {
-    char *chunk = stet_alloc(CHUNK);
+    size_t room = records->len < CHUNK ? (size_t)records->len : CHUNK;
+    char *chunk = stet_grow(NULL, room + 1); /* not zeroed: it is filled */
     uint64_t done = 0;
     size_t got = 1;
     int rc = chunk ? STET_OK
                    : stet_fail(err, STET_ENOMEM, "no memory to write a WARC");
 
     while (rc == STET_OK && done < records->len && got > 0) {
-        rc = stet_spool_read(records, done, chunk, CHUNK, &got, err);
+        rc = stet_spool_read(records, done, chunk, room, &got, err);
         if (rc == STET_OK)
             rc = stet_file_write_at(w->fd, w->length + done,
                                     (struct stet_span){ chunk, got }, err);
