@@ -42,10 +42,23 @@ bool stet_archive_is_short_of_space(const struct stet_archive *a)
            (uint64_t)fs.f_bavail * fs.f_frsize < a->o.min_free;
 }
 
+/* Notes how long the file is that was appended to, if one was. */
+static int keep_length(struct stet_archive *a, struct stet_error *err)
+{
+    struct stet_stmt *q;
+
+    if (a->file_length == 0)
+        return STET_OK;
+    q = stet_archive_query(a, STET_Q_add_file);
+    stet_stmt_bind_text(q, 1, stet_buf_span(&a->file));
+    stet_stmt_bind_int(q, 2, (int64_t)a->file_length);
+    a->file_length = 0;
+    return stet_stmt_run(q, err);
+}
+
 int stet_archive_append(struct stet_archive *a, struct stet_spool *records,
                         struct stet_warc_place *place, struct stet_error *err)
 {
-    struct stet_stmt *q;
     int rc = stet_warc_writer_add(a->writer, records,
                                   stet_clock_wall(a->o.clock), place, err);
 
@@ -54,10 +67,15 @@ int stet_archive_append(struct stet_archive *a, struct stet_spool *records,
     stet_crash_point(STET_CRASH_APPEND);
     a->held_records++;
     a->held_bytes += records->len;
-    q = stet_archive_query(a, STET_Q_add_file);
-    stet_stmt_bind_text(q, 1, stet_span_of(place->filename));
-    stet_stmt_bind_int(q, 2, (int64_t)stet_warc_writer_length(a->writer));
-    return stet_stmt_run(q, err);
+    if (!stet_span_eqs(stet_buf_span(&a->file), place->filename)) {
+        rc = keep_length(a, err);
+        stet_buf_reset(&a->file);
+        stet_buf_adds(&a->file, place->filename);
+    }
+    a->file_length = stet_warc_writer_length(a->writer);
+    if (rc == STET_OK && stet_buf_status(&a->file) < 0)
+        rc = stet_fail(err, stet_buf_status(&a->file), "the name of a WARC");
+    return rc;
 }
 
 int stet_archive_index(struct stet_archive *a, const struct stet_product *p,
@@ -203,7 +221,7 @@ static int add_target(struct stet_archive *a, struct stet_target *t,
         stet_traps_catch(a->traps, t->url, &rule))
         return refuse(a, *id, rule, err);
     a->known++;
-    if (stet_role_is_page(t->role) && t->page == 0)
+    if (t->role == STET_ROLE_SEED && t->page == 0)
         rc = stet_pages_add(a, *id, t, err);
     if (rc == STET_OK && stet_scope_asks_robots(t))
         rc = add_robots(a, t, err);
@@ -297,6 +315,16 @@ static int is_sound(const struct stet_archive *a, struct stet_error *err)
                          : STET_OK;
 }
 
+/* What links lead to has no page before it is fetched: most of what a crawl
+ * comes to know never is. */
+static int own_page(struct stet_archive *a, struct stet_target *t,
+                    struct stet_error *err)
+{
+    return stet_role_is_page(t->role) && t->page == 0
+               ? stet_pages_add(a, t->id, t, err)
+               : STET_OK;
+}
+
 int stet_archive_take(struct stet_archive *a, struct stet_product *p,
                       struct stet_error *err)
 {
@@ -304,6 +332,8 @@ int stet_archive_take(struct stet_archive *a, struct stet_product *p,
 
     if (rc == STET_OK)
         rc = stet_store_begin(a->store, err);
+    if (rc == STET_OK)
+        rc = own_page(a, p->target, err);
     if (rc == STET_OK)
         rc = append_records(a, p, err);
     if (rc == STET_OK)
@@ -346,6 +376,8 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
     if (rc == STET_OK && a->held_records > 0 && a->o.sync != STET_SYNC_NONE)
         rc = stet_warc_writer_sync(a->writer, err);
     stet_crash_point(STET_CRASH_SYNC);
+    if (rc == STET_OK)
+        rc = keep_length(a, err);
     if (rc == STET_OK)
         rc = stet_store_commit(a->store, err);
     stet_crash_point(STET_CRASH_COMMIT);

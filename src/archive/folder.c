@@ -310,6 +310,7 @@ int stet_archive_open(struct stet_archive **out,
     stet_arena_init(&a->text, MAX_TEXT);
     stet_buf_init(&a->path, PATH_MAX);
     stet_buf_init(&a->log, MAX_LOG);
+    stet_buf_init(&a->file, PATH_MAX);
     stet_spool_init(&a->scratch, NULL, SCRATCH_MEMORY);
     rc = copy_options(a, o, err);
     if (rc == STET_OK)
@@ -349,6 +350,7 @@ void stet_archive_close(struct stet_archive *a)
     stet_bytes_clear(&a->found_mime);
     stet_spool_clear(&a->scratch);
     stet_buf_clear(&a->log);
+    stet_buf_clear(&a->file);
     stet_buf_clear(&a->path);
     stet_arena_clear(&a->text);
     stet_free(a);

@@ -25,7 +25,7 @@
       " WHERE digest = ?1 AND chunked = ?2 AND type = 'response'"              \
       " AND size >= 1024 ORDER BY id LIMIT 1")                                 \
     X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, open)"       \
-                " VALUES(?1, ?2, ?3, ?4, ?5, 0) RETURNING id")                 \
+                " VALUES(?1, ?2, ?3, ?4, ?5, 0)")                              \
     X(own_page, "UPDATE url SET page = ?1, page_id = ?2 WHERE id = ?3")        \
     X(set_page,                                                                \
       "UPDATE page SET url = ?1, title = ?2, date_ms = ?3,"                    \
@@ -125,6 +125,8 @@ struct stet_archive {
 
     struct stet_buf log; /* lines of what is taken but not committed */
     int log_fd;
+    struct stet_buf file; /* the WARC that was appended to last */
+    uint64_t file_length; /* as it is to be committed; 0: nothing is new */
     size_t held_records;
     uint64_t held_bytes;
     struct stet_spool scratch; /* a page's urn:pageinfo record */
@@ -138,8 +140,8 @@ extern const char *const stet_archive_schema[];
 struct stet_stmt *stet_archive_query(struct stet_archive *a,
                                      enum stet_archive_statement q);
 
-/* Appends packed records and notes the file's new length.  *file is good
- * until the next append. */
+/* Appends packed records; the commit notes the file's new length.  *place is
+ * good until the next append. */
 STET_NODISCARD int stet_archive_append(struct stet_archive *a,
                                        struct stet_spool *records,
                                        struct stet_warc_place *place,
@@ -152,7 +154,11 @@ STET_NODISCARD int stet_archive_index(struct stet_archive *a,
                                       const struct stet_warc_place *place,
                                       struct stet_error *err);
 
-/* pages.c: what a finished target means to the pages that need it. */
+/* pages.c: what a finished target means to the pages that need it.  _name
+ * gives a target that is to become a page the id of that. */
+STET_NODISCARD int stet_pages_name(struct stet_archive *a, int64_t target,
+                                   char out[STET_UUID_TEXT_MAX],
+                                   struct stet_error *err);
 STET_NODISCARD int stet_pages_add(struct stet_archive *a, int64_t target,
                                   struct stet_target *t,
                                   struct stet_error *err);

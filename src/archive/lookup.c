@@ -19,11 +19,32 @@ struct stet_frontier *stet_archive_frontier(struct stet_archive *a)
     return &a->frontier;
 }
 
+struct lease {
+    struct stet_archive *a;
+    int (*take)(void *ctx, const struct stet_target *t);
+    void *ctx;
+    struct stet_error *err;
+};
+
+/* A page is named before it is fetched, as its records bear the name; it is
+ * noted when they come. */
+static int name_page(void *ctx, const struct stet_target *t)
+{
+    struct lease *l = ctx;
+    struct stet_target named = *t;
+    int rc = STET_OK;
+
+    if (stet_role_is_page(t->role) && t->page_id[0] == '\0')
+        rc = stet_pages_name(l->a, t->id, named.page_id, l->err);
+    return rc == STET_OK ? l->take(l->ctx, &named) : rc;
+}
+
 int stet_archive_lease(struct stet_archive *a, size_t max,
                        int (*take)(void *ctx, const struct stet_target *t),
                        void *ctx, struct stet_error *err)
 {
-    const struct stet_frontier_taker to = { take, ctx };
+    struct lease l = { a, take, ctx, err };
+    const struct stet_frontier_taker to = { name_page, &l };
 
     return stet_frontier_lease(&a->frontier, a->run, max,
                                stet_clock_wall(a->o.clock), &to, err);

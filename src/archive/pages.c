@@ -85,28 +85,37 @@ static int need(struct stet_archive *a, int64_t page, int64_t target,
     return rc;
 }
 
+int stet_pages_name(struct stet_archive *a, int64_t target,
+                    char out[STET_UUID_TEXT_MAX], struct stet_error *err)
+{
+    char name[64];
+    int n = snprintf(name, sizeof(name), "%" PRId64 ":%" PRId64 ":page", a->run,
+                     target);
+    int rc =
+        stet_uuid_make(out, a->o.ids, (struct stet_span){ name, (size_t)n });
+
+    return rc < 0 ? stet_fail(err, rc, "cannot make a page id") : STET_OK;
+}
+
 int stet_pages_add(struct stet_archive *a, int64_t target,
                    struct stet_target *t, struct stet_error *err)
 {
     struct stet_stmt *q = stet_archive_query(a, STET_Q_add_page);
-    char name[64];
-    int n = snprintf(name, sizeof(name), "%" PRId64 ":%" PRId64 ":page", a->run,
-                     target);
-    int rc = stet_uuid_make(t->page_id, a->o.ids,
-                            (struct stet_span){ name, (size_t)n });
+    int rc = STET_OK;
 
+    if (t->page_id[0] == '\0')
+        rc = stet_pages_name(a, target, t->page_id, err);
     if (rc < 0)
-        return stet_fail(err, rc, "cannot make a page id");
+        return rc;
     stet_stmt_bind_int(q, 1, a->run);
     stet_stmt_bind_text(q, 2, stet_span_of(t->page_id));
     stet_stmt_bind_text(q, 3, t->url);
     stet_stmt_bind_int(q, 4, t->role == STET_ROLE_SEED);
     stet_stmt_bind_int(q, 5, t->depth);
-    rc = stet_stmt_step(q, err);
+    rc = stet_stmt_run(q, err);
     if (rc < 0)
         return rc;
-    t->page = stet_stmt_int(q, 0);
-    stet_stmt_reset(q);
+    t->page = stet_store_last_id(a->store);
 
     q = stet_archive_query(a, STET_Q_own_page);
     stet_stmt_bind_int(q, 1, t->page);

@@ -331,10 +331,65 @@ static void finds_what_it_has(void)
     folder_remove();
 }
 
+static int add_up(void *ctx, const struct stet_page_tally *t)
+{
+    *(int64_t *)ctx += t->n;
+    return STET_OK;
+}
+
+static int64_t count_pages(struct stet_archive *a)
+{
+    int64_t n = 0;
+
+    CHECK_INT(stet_archive_tally_pages(a, add_up, &n, NULL), STET_OK);
+    return n;
+}
+
+/* Links lead to more pages than a crawl fetches. */
+static void makes_a_page_of_what_was_fetched_alone(void)
+{
+    struct stet_wanted found[] = {
+        { .url = STET_SPAN("http://a.example/three"),
+          .how = { .role = STET_ROLE_PAGE, .hop = 'L', .depth = 1 } },
+        { .url = STET_SPAN("http://a.example/four"),
+          .how = { .role = STET_ROLE_PAGE, .hop = 'L', .depth = 1 } },
+    };
+    struct leased l = { .n = 0 };
+    struct stet_product *p;
+    struct stet_archive *a;
+
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    CHECK_INT(lease(a, &l), 3);
+    p = make(l.t[1], "<p>one");
+    stet_free(p->wants);
+    p->wants = found;
+    p->n_wants = 2;
+    CHECK_INT(stet_archive_take(a, p, NULL), STET_OK);
+    p->wants = NULL;
+    p->n_wants = 0;
+    stet_product_free(p);
+    CHECK_INT(count_pages(a), 2);
+    drop(&l);
+
+    CHECK_INT(lease(a, &l), 2);
+    CHECK_SPAN(l.t[0]->url, "http://a.example/three");
+    CHECK_INT(strlen(l.t[0]->page_id), 36);
+    CHECK(strcmp(l.t[0]->page_id, l.t[1]->page_id) != 0);
+    take(a, l.t[0], "<p>three");
+    CHECK_INT(count_pages(a), 3);
+    drop(&l);
+    stet_archive_close(a);
+    folder_remove();
+}
+
 TESTS({ "goes on where the last commit was",
         goes_on_where_the_last_commit_was },
       { "cuts what lies past the commit", cuts_what_lies_past_the_commit },
       { "goes on though the clock went back",
         goes_on_though_the_clock_went_back },
       { "is held by one process", is_held_by_one_process },
-      { "finds what it has", finds_what_it_has })
+      { "finds what it has", finds_what_it_has },
+      { "makes a page of what was fetched alone",
+        makes_a_page_of_what_was_fetched_alone })
