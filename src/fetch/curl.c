@@ -128,7 +128,7 @@ static bool begin_again(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
     t->poisoned = t->sent = false;
     t->error[0] = '\0';
     t->added = false;
-    t->data_in = 0;
+    t->data_in = t->dropped = 0;
     curl_multi_remove_handle(f->multi, t->easy);
     stet_connection_release(f, t);
     if (curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L) != CURLE_OK ||

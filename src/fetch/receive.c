@@ -89,6 +89,24 @@ static void keep_request(struct transfer *t, const char *p, size_t n)
         stet_transfer_fail(t, stet_buf_status(&t->request));
 }
 
+/*
+ * What comes with an answer that has no body (204, 304) libcurl drops without
+ * calling it data, and keeps the connection.  It says so in words only:
+ * "Excess found: excess = 15 url = / (zero-length body)".
+ */
+static void note_excess(struct transfer *t, struct stet_span words)
+{
+    size_t at = stet_span_find(words, STET_SPAN("excess = "));
+    struct stet_span n = stet_span_sub(words, at + 9, words.len);
+    uint64_t excess;
+
+    n = stet_span_cut(&n, ' ');
+    if (n.ptr && stet_span_to_u64(n, &excess) && excess > 0) {
+        t->dropped = excess;
+        curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
+    }
+}
+
 int stet_receive_debug(CURL *easy, curl_infotype type, char *p, size_t n,
                        void *ctx)
 {
@@ -99,6 +117,10 @@ int stet_receive_debug(CURL *easy, curl_infotype type, char *p, size_t n,
         keep_request(t, p, n);
     else if (type == CURLINFO_DATA_IN)
         t->data_in += n;
+    else if (type == CURLINFO_TEXT &&
+             stet_span_starts((struct stet_span){ p, n },
+                              STET_SPAN("Excess found")))
+        note_excess(t, (struct stet_span){ p, n });
     return 0;
 }
 
@@ -185,62 +207,80 @@ static int hash_entity(void *ctx, const char *p, size_t n)
     return STET_OK;
 }
 
-/* A whole head has come: an interim one is put away, the final one says
- * how the body is framed. */
-static bool on_head(struct transfer *t)
+/* Puts an interim head away. */
+static int keep_interim(struct transfer *t)
+{
+    stet_buf_add_span(&t->interim, stet_buf_span(&t->head));
+    stet_buf_reset(&t->head);
+    return stet_buf_status(&t->interim);
+}
+
+/*
+ * The final head says how the body is framed.  Of one that is no head of
+ * HTTP, which libcurl takes all the same, nothing is believed: what libcurl
+ * gives is kept to its end.
+ */
+static int begin_body(struct transfer *t, const struct stet_head *h)
 {
     struct stet_exchange *x = t->x;
-    struct stet_head h;
-    bool good = false;
-    int rc;
+    int rc = STET_OK;
 
-    stet_head_init(&h);
-    rc = stet_head_parse_response(&h, stet_buf_span(&t->head), NULL);
-    if (rc == STET_EFORMAT)
-        stet_transfer_end(t, STET_OUT_MALFORMED, "no status line");
-    else if (rc < 0)
-        stet_transfer_fail(t, rc);
-    if (rc < 0)
-        goto done;
-    if (h.status / 100 == 1 && h.status != 101) {
-        stet_buf_add_span(&t->interim, stet_buf_span(&t->head));
-        stet_buf_reset(&t->head);
-        rc = stet_buf_status(&t->interim);
-        if (rc < 0)
-            stet_transfer_fail(t, rc);
-        good = !rc;
-        goto done;
-    }
-    x->status = h.status;
-    x->protocol = t->h2         ? STET_PROTOCOL_H2
-                  : h.minor > 0 ? STET_PROTOCOL_HTTP_1_1
-                                : STET_PROTOCOL_HTTP_1_0;
-    rc = stet_framing_of_response(&x->framing, &h, STET_SPAN("GET"));
-    if (!rc)
+    x->status = h->status;
+    if (t->odd)
+        x->framing = (struct stet_framing){ .kind = STET_FRAMING_CLOSE };
+    else
+        rc = stet_framing_of_response(&x->framing, h, STET_SPAN("GET"));
+    if (rc == STET_OK)
         rc = stet_hasher_new(&t->hasher, t->f->o.digest, NULL);
-    if (rc < 0) {
-        stet_transfer_fail(t, rc);
-        goto done;
-    }
+    if (rc < 0)
+        return rc;
     if (t->h2 && x->framing.kind == STET_FRAMING_CHUNKED)
         x->framing.kind = STET_FRAMING_CLOSE;
     stet_body_init(&t->reader, &x->framing, hash_entity, t->hasher);
     t->head_done = true;
     t->window_ms = now(t);
-    if (stet_transfer_is_doubtful(&x->framing) || h.status == 101)
+    if (t->odd || stet_transfer_is_doubtful(&x->framing) || h->status == 101)
         curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
-    if (h.status == 101)
+    if (h->status == 101)
         stet_transfer_end(t, STET_OUT_MALFORMED,
                           "a protocol switch not asked for");
-    good = h.status != 101;
-done:
-    stet_head_clear(&h);
-    return good;
+    return STET_OK;
 }
 
-static bool is_empty_line(struct stet_span line)
+/* A whole head has come; false ends the transfer. */
+static bool on_head(struct transfer *t)
 {
-    return stet_span_eqs(line, "\r\n") || stet_span_eqs(line, "\n");
+    struct stet_head h;
+    int rc;
+
+    stet_head_init(&h);
+    rc = stet_head_parse_response(&h, stet_buf_span(&t->head), NULL);
+    if (rc == STET_EFORMAT) {
+        t->odd = "no status line";
+        rc = STET_OK;
+    } else if (rc == STET_OK) {
+        t->x->protocol = t->h2         ? STET_PROTOCOL_H2
+                         : h.minor > 0 ? STET_PROTOCOL_HTTP_1_1
+                                       : STET_PROTOCOL_HTTP_1_0;
+    }
+    if (rc == STET_OK)
+        rc = h.status / 100 == 1 && h.status != 101 ? keep_interim(t)
+                                                    : begin_body(t, &h);
+    if (rc < 0)
+        stet_transfer_fail(t, rc);
+    stet_head_clear(&h);
+    return rc == STET_OK && !t->ended;
+}
+
+/* To libcurl a head ends with any line that begins with a line end, and what
+ * is behind a CR there is part of it. */
+static bool ends_head(struct transfer *t, struct stet_span line)
+{
+    if (line.len == 0 || (line.ptr[0] != '\r' && line.ptr[0] != '\n'))
+        return false;
+    if (!stet_span_eqs(line, "\r\n") && !stet_span_eqs(line, "\n"))
+        t->odd = "the head does not end with an empty line";
+    return true;
 }
 
 /* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's type */
@@ -259,7 +299,7 @@ size_t stet_receive_header(char *p, size_t size, size_t n, void *ctx)
         stet_transfer_end(t, STET_OUT_MALFORMED, "the head is too long");
     else if (stet_buf_status(&t->head) < 0)
         stet_transfer_fail(t, stet_buf_status(&t->head));
-    else if (!is_empty_line(line) || on_head(t))
+    else if (!ends_head(t, line) || on_head(t))
         return line.len;
     return 0;
 }

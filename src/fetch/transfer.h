@@ -32,6 +32,7 @@ struct transfer {
     struct stet_hasher *hasher;
     uint64_t max_size;
     uint64_t data_in; /* body bytes that libcurl read */
+    uint64_t dropped; /* bytes that libcurl threw away after the end */
 
     /* steady clock */
     int64_t begun_ms, sent_ms, heard_ms, window_ms;
@@ -40,6 +41,8 @@ struct transfer {
 
     const char *refused; /* by the guard: the kind of address */
     bool poisoned;       /* its connection held bytes before it was used */
+
+    const char *odd; /* why the head is none of HTTP, or NULL */
 
     /* set by us when we end it; then libcurl's code says nothing */
     bool ended;

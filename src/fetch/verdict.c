@@ -63,6 +63,10 @@ static enum stet_outcome with_head(struct transfer *t, CURLcode rc)
 
     if (body != STET_END && rc == CURLE_OK)
         body = stet_body_finish(&t->reader);
+    if (body == STET_END && t->odd) {
+        t->why = t->odd;
+        return STET_OUT_MALFORMED;
+    }
     if (body == STET_END && is_ambiguous(t)) {
         t->why = "its fields contradict each other about its length";
         return STET_OUT_MALFORMED;
@@ -112,6 +116,8 @@ static const char *words_for(const struct transfer *t, CURLcode rc)
         return t->reader.fault;
     if (rc == CURLE_OUT_OF_MEMORY && t->sent)
         return "a header line longer than libcurl takes";
+    if (rc == CURLE_BAD_FUNCTION_ARGUMENT && t->sent)
+        return "a header line that libcurl cannot read";
     if (t->error[0])
         return t->error;
     if (rc != CURLE_OK)
@@ -202,6 +208,8 @@ static void settle_response(struct transfer *t)
     stet_hasher_finish(t->hasher, &x->entity_digest);
     if (!t->h2 && t->data_in > x->body.len && x->outcome == STET_OUT_OK)
         x->excess = t->data_in - x->body.len;
+    if (!x->excess && x->outcome == STET_OUT_OK)
+        x->excess = t->dropped;
     if (x->excess)
         stet_gate_note(t->f, t->key, false);
 }
