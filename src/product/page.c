@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "dom/dom.h"
 #include "html/charset.h"
+#include "plan/place.h"
 #include "stet/html.h"
 #include "stet/links.h"
 #include "stet/robots.h"
@@ -57,6 +58,25 @@ static int want(struct stet_product *p, struct stet_span url,
     return STET_OK;
 }
 
+/* A want under the name that the frontier has for it: user and password, if
+ * a link has them, are nobody's but the page's. */
+static int want_link(struct stet_product *p, struct stet_span url,
+                     const struct stet_want *how)
+{
+    struct stet_buf plain;
+    int rc = STET_OK;
+
+    if (stet_span_find(url, STET_SPAN("@")) == url.len)
+        return want(p, url, how);
+    stet_buf_init(&plain, STET_MAX_URL);
+    if (stet_place_normal(&plain, url, NULL) == STET_OK)
+        rc = want(p, stet_buf_span(&plain), how);
+    else if (stet_buf_status(&plain) == STET_ENOMEM)
+        rc = STET_ENOMEM;
+    stet_buf_clear(&plain);
+    return rc;
+}
+
 /* As Heritrix writes them: the URL, the hop's letter and where it stood. */
 static void add_outlink(struct stet_reading *r, const struct stet_link *l)
 {
@@ -90,7 +110,7 @@ static int on_link(void *ctx, const struct stet_link *l)
     }
     add_outlink(r, l);
     if (stet_scope_link(&r->config->scope, p->target, l, &how))
-        return want(p, l->url, &how);
+        return want_link(p, l->url, &how);
     return STET_OK;
 }
 
