@@ -463,6 +463,13 @@ static void set_manners(struct engine *e)
     /* A clock that stands still brings no time to try again. */
     if (o->fixed.clock_ms != 0)
         e->retry.max_tries = 1;
+    /* What is tried but once is not waited for: a host that does not answer
+     * gets a second chance after a moment, then the rest fails at once. */
+    if (e->retry.max_tries <= 1) {
+        rules.breaker_open_ms = 2000;
+        rules.breaker_openings = 2;
+        e->hosts.rules = rules;
+    }
     for (int i = 0; o->retry_delay_ms >= 0 && i < STET_FAULTS_COUNT; i++)
         e->retry.rules[i].first_ms = o->retry_delay_ms;
 }
