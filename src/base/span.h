@@ -60,7 +60,11 @@ static inline struct stet_span stet_span_sub(struct stet_span s, size_t from,
         from = s.len;
     if (len > s.len - from)
         len = s.len - from;
-    return (struct stet_span){ s.ptr ? s.ptr + from : s.ptr, len };
+    /* NULL stays as it is: there is nothing to pass over. */
+    if (from > 0)
+        s.ptr += from;
+    s.len = len;
+    return s;
 }
 
 /* Where `what` (not "") first stands; s.len when it does not. */
