@@ -28,7 +28,7 @@ CFLAGS     ?= -O2 -g
 
 # -- what it stands on -------------------------------------------------------
 PKGS := libcurl zlib libdeflate libxml-2.0 sqlite3 libcrypto libssl \
-        libpsl jansson libbrotlidec libzstd libzip
+        libpsl jansson libbrotlidec libzstd libzip libmicrohttpd
 # Used where they are found.
 PKGS_MAYBE := libisal
 
@@ -36,7 +36,7 @@ PKGS_MAYBE := libisal
 DEB_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev zlib1g-dev \
              libdeflate-dev libxml2-dev libsqlite3-dev libssl-dev \
              libpsl-dev libjansson-dev libbrotli-dev libzstd-dev \
-             libzip-dev libisal-dev
+             libzip-dev libisal-dev libmicrohttpd-dev
 DEB_TEST  := perl python3 nginx-light openssl curl
 DEB_BENCH := wget httrack
 DEB_LINT  := clang clang-format clang-tidy cppcheck groff

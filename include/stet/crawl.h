@@ -24,6 +24,12 @@ enum stet_crawl_http {
 
 enum stet_crawl_digest { STET_CRAWL_SHA256, STET_CRAWL_SHA1 };
 
+/* A host that a run has to do with. */
+struct stet_crawl_host {
+    struct stet_span name; /* "https://www.example.org" */
+    int64_t active, begun; /* requests under way, and in all */
+};
+
 /* Where a run stands. */
 struct stet_crawl_progress {
     int64_t done;    /* URLs */
@@ -34,7 +40,11 @@ struct stet_crawl_progress {
     int64_t bytes;   /* of message bodies */
     int64_t hosts;   /* seen so far */
     int64_t elapsed_ms;
+    int64_t left_ms;   /* at the pace of late; -1: cannot be told */
     const char *phase; /* "fetching", "converting", "indexing" */
+    const struct stet_crawl_host *busiest; /* hosts with most under way */
+    size_t n_busiest;
+    int metrics_port; /* where figures are served; 0: nowhere */
 };
 
 /* A URL is done. */

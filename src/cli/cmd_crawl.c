@@ -38,6 +38,7 @@ static const struct cli_option options[] = {
     { "rewrite", 0, CLI_FLAG, NULL, "make conversion records", offsetof(struct args, rewrite) },
     { "max-per-host", 0, CLI_NUMBER, "N", "fetch so many URLs of a host at the most", offsetof(struct args, max_per_host) },
     { "pages-per-host", 0, CLI_NUMBER, "N", "fetch so many pages of a host at once (default 1)", offsetof(struct args, pages_per_host) },
+    { "metrics-port", 0, CLI_NUMBER, "PORT", "serve figures and a status page on loopback (0: any port)", offsetof(struct args, metrics_port) },
     { "explain", 0, CLI_STRING, "URL", "say which rule takes or refuses URL, and end", offsetof(struct args, explain) },
     CLI_OPTIONS_END,
 };

@@ -51,10 +51,38 @@ static void print_json(const struct stet_crawl_progress *s)
 {
     fprintf(stderr,
             "{\"phase\":\"%s\",\"done\":%" PRId64 ",\"queued\":%" PRId64
-            ",\"active\":%" PRId64 ",\"failed\":%" PRId64 ",\"bytes\":%" PRId64
-            ",\"hosts\":%" PRId64 ",\"ms\":%" PRId64 "}\n",
-            s->phase, s->done, s->queued, s->active, s->failed, s->bytes,
-            s->hosts, s->elapsed_ms);
+            ",\"active\":%" PRId64 ",\"failed\":%" PRId64
+            ",\"retried\":%" PRId64 ",\"bytes\":%" PRId64 ",\"hosts\":%" PRId64
+            ",\"ms\":%" PRId64 ",\"left_ms\":%" PRId64 "}\n",
+            s->phase, s->done, s->queued, s->active, s->failed, s->retried,
+            s->bytes, s->hosts, s->elapsed_ms, s->left_ms);
+}
+
+/* ", 1:05:09 left" */
+static void print_left(int64_t ms)
+{
+    int64_t s = ms / 1000;
+
+    if (s >= 3600)
+        fprintf(stderr, ", %" PRId64 ":%02d:%02d left", s / 3600,
+                (int)(s / 60 % 60), (int)(s % 60));
+    else
+        fprintf(stderr, ", %d:%02d left", (int)(s / 60), (int)(s % 60));
+}
+
+/* "; www.example.org 6" */
+static void print_host(const struct stet_crawl_host *h, bool first)
+{
+    struct stet_span name = h->name;
+    const char *slashes = memchr(name.ptr, '/', name.len);
+
+    if (slashes) {
+        name.len -= (size_t)(slashes + 2 - name.ptr);
+        name.ptr = slashes + 2;
+    }
+    fprintf(stderr, "%s ", first ? ";" : ",");
+    cli_put_text(stderr, name);
+    fprintf(stderr, " %" PRId64, h->active);
 }
 
 static void print_line(struct cli_progress *p,
@@ -66,11 +94,16 @@ static void print_line(struct cli_progress *p,
     print_size(size, sizeof(size), s->bytes);
     fprintf(stderr,
             "%s%" PRId64 " done, %" PRId64 " to go, %" PRId64
-            " under way, %s, %" PRId64 " hosts, %.0f/s%s",
+            " under way, %s, %" PRId64 " hosts, %.0f/s",
             p->form == CLI_PROGRESS_LIVE ? "\r\033[K" : "stet: ", s->done,
             s->queued, s->active, size, s->hosts,
-            seconds > 0 ? (double)s->done / seconds : 0.0,
-            p->form == CLI_PROGRESS_LIVE ? "" : "\n");
+            seconds > 0 ? (double)s->done / seconds : 0.0);
+    if (s->left_ms >= 0 && s->queued > 0)
+        print_left(s->left_ms);
+    for (size_t i = 0; i < s->n_busiest && s->busiest[i].active > 0; i++)
+        print_host(&s->busiest[i], i == 0);
+    if (p->form != CLI_PROGRESS_LIVE)
+        fprintf(stderr, "\n");
     p->line_open = p->form == CLI_PROGRESS_LIVE;
     fflush(stderr);
 }
@@ -86,6 +119,10 @@ static void on_progress(void *ctx, const struct stet_crawl_progress *s)
     struct cli_progress *p = ctx;
     bool fetching = strcmp(s->phase, "fetching") == 0;
 
+    if (s->metrics_port > 0 && !p->port_told)
+        fprintf(stderr, "stet: figures at http://127.0.0.1:%d/\n",
+                s->metrics_port);
+    p->port_told |= s->metrics_port > 0;
     if (p->form == CLI_PROGRESS_NONE)
         return;
     if (fetching && s->elapsed_ms - p->told_ms < every[p->form])

@@ -22,7 +22,7 @@ struct cli_progress {
     bool quiet;
     int64_t told_ms; /* elapsed time of the last line */
     bool line_open;  /* a live line stands without its line end */
-    const char *phase;
+    bool port_told;  /* where figures are served */
 };
 
 /* `form` is auto, plain, json or none.  CLI_GO_ON or CLI_USAGE. */

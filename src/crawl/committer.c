@@ -182,6 +182,7 @@ static void tell_done(struct committer *c, struct stet_product *p, bool unasked)
     m->bytes = (int64_t)p->bytes;
     m->revisit = p->revisit;
     m->unasked = unasked;
+    m->took_ms = p->took_ms;
     m->known = stet_archive_known(c->run->archive);
     m->target = p->target;
     p->target = NULL;
@@ -207,10 +208,26 @@ static void look_at_space(struct committer *c)
         tell(c, STET_MSG_FULL, &c->full_told);
 }
 
+/* For those who watch. */
+static void tell_commit(struct committer *c, int64_t took_ms)
+{
+    struct stet_message *m = stet_message_new(STET_MSG_COMMITTED);
+
+    if (!m)
+        return;
+    m->took_ms = took_ms;
+    c->rc = stet_archive_count(c->run->archive, &m->queue, &c->err);
+    (void)stet_run_tell_engine(c->run, m);
+}
+
 static void commit(struct committer *c)
 {
+    int64_t began = stet_clock_steady(&stet_clock_real);
+
     c->rc = stet_archive_commit(c->run->archive, &c->err);
     look_at_space(c);
+    if (c->rc == STET_OK && c->run->o->metrics_port >= 0)
+        tell_commit(c, stet_clock_steady(&stet_clock_real) - began);
 }
 
 /* `unasked`: the engine never had it. */
@@ -392,6 +409,7 @@ static void handle(struct committer *c, struct stet_message *m)
     case STET_MSG_DONE:
     case STET_MSG_IDLE:
     case STET_MSG_FULL:
+    case STET_MSG_COMMITTED:
     case STET_MSG_FAILED:
         break;
     }

@@ -9,7 +9,6 @@
 
 enum {
     TICK_MS = 200, /* how often a stop is asked about at the least */
-    TELL_PROGRESS_MS = 100,
     /* A host that waits longer than this gives its targets back. */
     GIVE_BACK_MS = 2000,
     /* Half a minute and a minute of silence, and a host is given up. */
@@ -316,6 +315,9 @@ static void on_done(struct engine *e, const struct stet_message *m)
     e->progress.queued = m->known - e->progress.done;
     e->progress.bytes += m->bytes;
     e->progress.failed += !stet_span_eqs(outcome, "ok");
+    stet_metrics_count(&e->metrics, m->outcome, m->status, m->revisit);
+    if (m->status > 0)
+        stet_histogram_add(&e->metrics.answers, m->took_ms);
     if (e->run->o->on_event)
         e->run->o->on_event(e->run->o->ctx, &event);
 }
@@ -357,6 +359,10 @@ static void on_message(struct engine *e, struct stet_message *m)
     case STET_MSG_FULL:
         e->run->limit = "--min-free-space";
         wind_down(e);
+        break;
+    case STET_MSG_COMMITTED:
+        stet_histogram_add(&e->metrics.commits, m->took_ms);
+        e->metrics.queue = m->queue;
         break;
     case STET_MSG_FAILED:
         if (e->rc == STET_OK) {
@@ -402,20 +408,6 @@ static void ask_to_stop(struct engine *e)
     }
 }
 
-static void tell_progress(struct engine *e, bool always)
-{
-    int64_t now = stet_engine_now();
-
-    if (!e->run->o->on_progress ||
-        (!always && now - e->told_ms < TELL_PROGRESS_MS))
-        return;
-    e->told_ms = now;
-    e->progress.active = (int64_t)e->active;
-    e->progress.hosts = e->hosts.seen;
-    e->progress.elapsed_ms = now - e->began_ms;
-    e->run->o->on_progress(e->run->o->ctx, &e->progress);
-}
-
 static bool is_over(const struct engine *e)
 {
     return e->rc < 0 || e->idle || (e->stopping && e->in_work == 0);
@@ -437,7 +429,9 @@ static void turn(struct engine *e)
         stet_engine_fail(e, rc, e->err.text);
     drain(e);
     ask_to_stop(e);
-    tell_progress(e, false);
+    if (e->monitor)
+        stet_monitor_work(e->monitor);
+    stet_engine_tell_progress(e, false);
 }
 
 static void set_manners(struct engine *e)
@@ -487,9 +481,10 @@ int stet_run_fetch(struct stet_run *r, bool *stopped, struct stet_error *err)
     e->progress.phase = "fetching";
     e->began_ms = stet_engine_now();
     set_manners(e);
+    e->rc = stet_engine_watch(e, &e->err);
     while (!is_over(e))
         turn(e);
-    tell_progress(e, true);
+    stet_engine_tell_progress(e, true);
 
     stet_fetcher_cancel_all(&r->fetcher);
     *stopped = e->stopping && !e->idle;
@@ -497,6 +492,7 @@ int stet_run_fetch(struct stet_run *r, bool *stopped, struct stet_error *err)
     if (rc < 0 && err)
         *err = e->err;
     drop_waiting(e);
+    stet_monitor_free(e->monitor);
     stet_hosts_clear(&e->hosts);
     stet_free(e);
     r->engine = NULL;

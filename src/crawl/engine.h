@@ -2,13 +2,17 @@
 #define STET_CRAWL_ENGINE_H
 
 #include "crawl/hosts.h"
+#include "crawl/monitor.h"
 #include "crawl/run.h"
 #include "plan/rate.h"
 
 /*
  * The engine's own state, shared by the files that make it up: engine.c, the
- * loop; answer.c, what becomes of an exchange that is over.
+ * loop; answer.c, what becomes of an exchange that is over; watch.c, what is
+ * shown.
  */
+
+enum { STET_N_BUSIEST = 3 };
 
 /* A target in the window. */
 struct slot {
@@ -28,10 +32,18 @@ struct engine {
     size_t in_work; /* begun or skipped, and not yet DONE or given back */
     bool idle, stopping, cancelled;
     struct stet_crawl_progress progress;
+    struct stet_metrics metrics;
+    struct stet_crawl_host busiest[STET_N_BUSIEST];
+    struct stet_monitor *monitor; /* NULL: nobody watches */
     int64_t began_ms, told_ms;
+    int64_t pace_ms, pace_done; /* where the pace is taken from */
     int rc;
     struct stet_error err;
 };
+
+/* watch.c: what is shown of a run. */
+STET_NODISCARD int stet_engine_watch(struct engine *e, struct stet_error *err);
+void stet_engine_tell_progress(struct engine *e, bool always);
 
 /* Of the steady clock, and of the run's wall clock. */
 int64_t stet_engine_now(void);

@@ -2,6 +2,7 @@
 #define STET_CRAWL_MESSAGE_H
 
 #include "base/queue.h"
+#include "frontier/frontier.h"
 #include "product/product.h"
 
 /*
@@ -23,6 +24,7 @@
  *     engine  <-DONE---------------- commit      a target is finished
  *     engine  <-IDLE---------------- commit      nothing is left to do
  *     engine  <-FULL---------------- commit      the disk is nearly so
+ *     engine  <-COMMITTED----------- commit      a group is durable
  *     engine  <-FAILED-------------- anyone      the run cannot go on
  *
  * At most STET_MAX_WINDOW targets are with the engine at any time, and each
@@ -35,6 +37,7 @@ enum stet_message_kind {
     STET_MSG_DONE,
     STET_MSG_IDLE,
     STET_MSG_FULL,
+    STET_MSG_COMMITTED,
     STET_MSG_FAILED,
     STET_MSG_LOOKUP,
     STET_MSG_PRODUCT,
@@ -68,8 +71,10 @@ struct stet_message {
     int status;
     int64_t bytes;
     bool revisit;
-    int64_t known;           /* URLs that the run knows by then */
-    struct stet_error error; /* FAILED */
+    int64_t known;                     /* URLs that the run knows by then */
+    struct stet_frontier_counts queue; /* DONE, COMMITTED */
+    int64_t took_ms;                   /* COMMITTED; DONE: the exchange */
+    struct stet_error error;           /* FAILED */
 };
 
 /* Copies s into one of a message's texts.  False: no memory. */

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """What `stet crawl` takes in, where it stops, and how it goes on."""
 
+import http.client as http_client
 import json
 import os
 import pathlib
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 
-from rig import Tap, World, stet, url_of  # noqa: E402
+from rig import STET, Tap, World, stet  # noqa: E402
 
 FAST = ("--delay", "0", "--quiet")
 
@@ -119,6 +123,53 @@ def check_explain(t):
                 "an expression that is none is a usage error", done.stderr)
 
 
+def get(port, path, host="127.0.0.1"):
+    """(status, text) of what the monitor says."""
+    http = http_client.HTTPConnection("127.0.0.1", port, timeout=10)
+    http.request("GET", path, headers={"Host": f"{host}:{port}"})
+    answer = http.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def samples(text):
+    """name{labels} -> value; None when a line is none of Prometheus'."""
+    found = {}
+    for line in text.splitlines():
+        if line.startswith("# "):
+            continue
+        m = re.fullmatch(r'([a-z_]+(?:\{[a-z]+="[^"]*"\})?) (-?[0-9.e+]+)', line)
+        if not m:
+            return None
+        found[m.group(1)] = float(m.group(2))
+    return found
+
+
+def check_metrics(t):
+    archive = t.place()
+    run = subprocess.Popen([STET, "crawl", "--quiet", "--delay", "0.3", "--metrics-port", "0", *t.world.options,
+                            "-o", archive, t.world.front], stderr=subprocess.PIPE, text=True)
+    try:
+        first = run.stderr.readline()
+        port = int(first.rsplit(":", 1)[1].strip().strip("/"))
+        time.sleep(1)
+        status, text = get(port, "/metrics")
+        figures = samples(text) or {}
+        t.tap.check(status == 200 and figures.get('stet_urls_total{outcome="ok"}', 0) > 5,
+                    "figures are served for Prometheus", text[:600])
+        t.tap.check(figures.get("stet_commit_seconds_count", 0) > 0 and "stet_answer_seconds_sum" in figures and
+                    figures.get('stet_queue{state="queued"}', 0) > 0, "with the queue and the times")
+        ups = [figures[f'stet_answer_seconds_bucket{{le="{b}"}}'] for b in ("0.005", "0.1", "60", "+Inf")]
+        t.tap.check(ups == sorted(ups) and ups[-1] == figures["stet_answer_seconds_count"], "buckets add up")
+        status, page = get(port, "/")
+        t.tap.check(status == 200 and "www.thecourier.example" in page, "and a page for people", page[-600:])
+        t.tap.same([get(port, "/", "evil.example")[0], get(port, "/x")[0]], [421, 404],
+                   "but not under another name, nor anything else")
+    finally:
+        run.terminate()
+        run.communicate()
+    t.tap.same(run.returncode, 143, "it is stopped by a signal as ever")
+
+
 def check_limits(t):
     for option, value in (("--max-bytes", "1k"), ("--max-time", "0.001")):
         done = t.crawl(t.place(), option, value, t.world.front)
@@ -160,6 +211,7 @@ def main():
             check_scopes(t)
             check_sitemap(t)
             check_explain(t)
+            check_metrics(t)
             check_limits(t)
             check_config(t)
     finally:
