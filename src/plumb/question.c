@@ -2,7 +2,7 @@
 
 #include "base/fail.h"
 #include "base/span.h"
-#include "plumb/base64.h"
+#include "base/base64.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "base/fail.h"
 #include "base/span.h"
 #include "base/utf8.h"
-#include "plumb/base64.h"
+#include "base/base64.h"
 #include "plumb/question.h"
 
 struct job {

@@ -4,6 +4,7 @@ with the standard library alone (tools/plain_warc.py), not with stet."""
 import collections
 import json
 import pathlib
+import subprocess
 import sys
 import zlib
 
@@ -25,6 +26,16 @@ def read_files(archive, folder="archive"):
         except (plain_warc.Broken, ValueError, zlib.error) as e:
             wrong.append(f"{path.name}: {e}")
     return found, wrong
+
+
+def is_known(archive):
+    """True once a run is committed there: then it is gone on with by the
+    archive's name alone, for it may even have ended."""
+    code = ("import sqlite3, sys; db = sqlite3.connect(sys.argv[1]);"
+            "print(db.execute('SELECT count(*) FROM run').fetchone()[0])")
+    done = subprocess.run([sys.executable, "-c", code, str(pathlib.Path(archive, "stet.db"))],
+                          capture_output=True, text=True)
+    return done.returncode == 0 and int(done.stdout) > 0
 
 
 def check_digests(records):

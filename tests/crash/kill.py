@@ -68,19 +68,9 @@ def run_to_end(crawl, next_kill):
             return
         # What is done is told by the archive alone: without seeds a crawl
         # that is over is not begun again.
-        if is_known(crawl.archive):
+        if invariants.is_known(crawl.archive):
             crawl.seeds = []
     raise RuntimeError(f"not done after {TRIES} starts")
-
-
-def is_known(archive):
-    """True once a run is committed there."""
-    done = subprocess.run([sys.executable, "-c", """
-import sqlite3, sys
-db = sqlite3.connect(sys.argv[1])
-print(db.execute("SELECT count(*) FROM run").fetchone()[0])
-""", os.path.join(archive, "stet.db")], capture_output=True, text=True)
-    return done.returncode == 0 and int(done.stdout) > 0
 
 
 def random_kills(rng, mean):

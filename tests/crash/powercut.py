@@ -30,21 +30,12 @@ def command(world, archive):
     return [STET, "crawl", "--quiet", "--delay", "0", "--depth", "0", *world.options, "-o", archive]
 
 
-def is_done(archive):
-    """True if the store says, without stet, that a run was ended."""
-    code = ("import sqlite3, sys; db = sqlite3.connect(sys.argv[1]);"
-            "print(db.execute('SELECT count(ended_ms) FROM run').fetchone()[0])")
-    done = subprocess.run([sys.executable, "-c", code, os.path.join(archive, "stet.db")],
-                          capture_output=True, text=True)
-    return done.returncode == 0 and done.stdout.strip() == "1"
-
-
 def check_state(world, folder, number, write, want):
     """What is wrong once the crawl was gone on with from one state."""
     archive = os.path.join(folder, f"state-{number}")
     try:
         write(archive)
-        seeds = [] if is_done(archive) else list(SEEDS)
+        seeds = [] if invariants.is_known(archive) else list(SEEDS)
         done = subprocess.run(command(world, archive) + seeds, capture_output=True, text=True)
         if done.returncode != 0:
             return [f"status {done.returncode}: {done.stderr.strip()}"]

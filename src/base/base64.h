@@ -1,5 +1,5 @@
-#ifndef STET_PLUMB_BASE64_H
-#define STET_PLUMB_BASE64_H
+#ifndef STET_BASE_BASE64_H
+#define STET_BASE_BASE64_H
 
 #include "base/buf.h"
 

@@ -1,4 +1,4 @@
-#include "plumb/base64.h"
+#include "base/base64.h"
 
 #include "stet/error.h"
 

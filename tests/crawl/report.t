@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""`stet stale` and `stet report` on archives of the test world."""
+
+import base64
+import csv
+import html.parser
+import json
+import os
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+
+from rig import Tap, World, stet  # noqa: E402
+
+
+def stale(archive, *args):
+    return stet("stale", *args, archive)
+
+
+def check_stale(tap, archive, expected):
+    rows = [json.loads(line) for line in stale(archive, "--json").stdout.splitlines()]
+    want = {s["url"]: s for s in expected["stories"] + [expected["front"]]}
+    cluster = {u for hop in expected["hops"][:2] for u in hop}
+    tap.same({r["url"] for r in rows}, cluster, "every story of the cluster has its row")
+    tap.none((r["url"] for r in rows
+              if r["headline"] != want[r["url"]]["headline"] or
+              r.get("marker") != (want[r["url"]]["marker"] or {}).get("text")), "with headline and marker")
+    tap.none((r["url"] for r in rows if r["published"][:19] != want[r["url"]]["published"][:19]),
+             "and when it was published")
+    tap.same({r["marker-verdict"] for r in rows if "marker" in r}, {"exact"}, "the markers are right")
+    dates = [r["published"] for r in rows]
+    tap.same(dates, sorted(dates), "the oldest comes first")
+    tap.same({(r["captures"], len(r["changes"])) for r in rows}, {(2, 0)}, "two captures, and no change")
+    table = list(csv.DictReader(stale(archive, "--csv").stdout.splitlines()))
+    tap.same([r["headline"] for r in table], [r["headline"] for r in rows], "the same as CSV")
+    tap.check(stale(archive).stdout.startswith("PUBLISHED "), "and for people")
+
+
+def check_changes(tap, archive):
+    """A second capture that says something else, written by hand."""
+    path = pathlib.Path(archive, "pages", "pages.jsonl")
+    lines = path.read_text().splitlines()
+    page = json.loads(lines[1])
+    page["ts"] = "2031-01-01T00:00:00.000Z"
+    page["article"]["headline"] = 'Another, with "quotes" & <tags>'
+    page["article"]["marker"] = "This article is more than 10 years old"
+    path.write_text("\n".join(lines + [json.dumps(page), "no JSON", '{"url": 7}']) + "\n")
+    row, = [r for r in map(json.loads, stale(archive, "--json").stdout.splitlines()) if r["url"] == page["url"]]
+    tap.same(row["changes"], ["2031-01-01T00:00:00.000Z headline, marker"], "what changed is told, and when")
+    tap.same(row["headline"], page["article"]["headline"], "the newest capture counts")
+
+
+class Reader(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.text, self.sources, self.links = [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.sources += [v for n, v in attrs if n in ("src", "srcset", "xlink:href")]
+        self.links += [v for n, v in attrs if n == "href"]
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def check_report(tap, archive, expected):
+    out = os.path.join(os.path.dirname(archive), "report.html")
+    done = stet("report", "-o", out, archive)
+    tap.same((done.returncode, done.stderr), (0, ""), "a report is written")
+    page = pathlib.Path(out).read_text()
+    reader = Reader()
+    reader.feed(page)
+    text = "".join(reader.text)
+    tap.none((h for h in (s["headline"] for s in expected["stories"] if s["url"] in expected["hops"][1])
+              if h not in text), "it names the stories")
+    tap.same(len(re.findall(r'<g class="node', page)), 9, "the graph has a node each")
+    tap.check(reader.tags.count("line") > 20, "and lines between them")
+    pictures = [s for s in reader.sources if s.startswith("data:image/")]
+    tap.check(len(pictures) >= 5, "pictures are in it", str(len(pictures)))
+    tap.none((s[:60] for s in pictures if base64.b64decode(s.partition(",")[2])[:4] not in
+              (b"\xff\xd8\xff\xe0", b"\x89PNG")), "whole ones")
+    tap.none((s[:80] for s in reader.sources if not s.startswith("data:")), "it loads nothing else")
+    tap.none((t for t in reader.tags if t in ("script", "link", "iframe")), "and runs nothing")
+    tap.check("<tags>" not in page and "&lt;tags&gt;" in page, "what pages say is escaped")
+
+
+def check_missing(tap, folder):
+    for command in "stale", "report":
+        done = stet(command, os.path.join(folder, "nowhere"))
+        tap.check(done.returncode == 3 and len(done.stderr.splitlines()) == 1,
+                  f"stet {command}: no archive is a clear error", done.stderr)
+    empty = os.path.join(folder, "empty")
+    os.makedirs(os.path.join(empty, "pages"))
+    pathlib.Path(empty, "pages", "pages.jsonl").write_text("")
+    for command in "stale", "report":
+        tap.same(stet(command, empty).returncode, 0, f"stet {command}: an empty one is none")
+
+
+def main():
+    tap = Tap()
+    folder = tempfile.mkdtemp(prefix="stet-report-")
+    try:
+        with World("--no-tls") as world:
+            archive = os.path.join(folder, "archive")
+            for _ in range(2):
+                stet("save", "--quiet", "--delay", "0", *world.options, "-o", archive, world.front)
+            expected = world.expected()
+            check_stale(tap, archive, expected)
+            check_changes(tap, archive)
+            check_report(tap, archive, expected)
+            check_missing(tap, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    tap.finish()
+
+
+main()
