@@ -1,8 +1,8 @@
 #include "plumb/question.h"
 
+#include "base/base64.h"
 #include "base/fail.h"
 #include "base/span.h"
-#include "base/base64.h"
 
 #include <stdio.h>
 #include <string.h>

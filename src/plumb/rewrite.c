@@ -1,9 +1,9 @@
 #include "stet/rewrite.h"
 
+#include "base/base64.h"
 #include "base/fail.h"
 #include "base/span.h"
 #include "base/utf8.h"
-#include "base/base64.h"
 #include "plumb/question.h"
 
 struct job {
