@@ -262,7 +262,7 @@ static int add_want(struct stet_archive *a, struct stet_product *p,
         p->robots_answer = STET_ROBOTS_ALLOW;
     if (rc == STET_OK && !own_page && t.role != STET_ROLE_LINKED &&
         t.role != STET_ROLE_ROBOTS && t.role != STET_ROLE_LIST)
-        rc = stet_pages_need(a, from->id, id, err);
+        rc = stet_needs_note(a, id, err);
     return rc;
 }
 

@@ -346,6 +346,7 @@ void stet_archive_close(struct stet_archive *a)
         close(a->log_fd);
     if (a->lock_fd >= 0)
         close(a->lock_fd);
+    stet_rows_clear(&a->needed);
     stet_bytes_clear(&a->found);
     stet_bytes_clear(&a->found_mime);
     stet_spool_clear(&a->scratch);

@@ -24,42 +24,36 @@
       "SELECT url, date_ms, record_id FROM capture"                            \
       " WHERE digest = ?1 AND chunked = ?2 AND type = 'response'"              \
       " AND size >= 1024 ORDER BY id LIMIT 1")                                 \
-    X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, open)"       \
-                " VALUES(?1, ?2, ?3, ?4, ?5, 0)")                              \
+    X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, root)"       \
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6)")                             \
     X(own_page, "UPDATE url SET page = ?1, page_id = ?2 WHERE id = ?3")        \
     X(set_page,                                                                \
       "UPDATE page SET url = ?1, title = ?2, date_ms = ?3,"                    \
       " status = ?4, mime = ?5, facts = ?6, favicon = ?7, outcome = ?9"        \
       " WHERE id = ?8")                                                        \
-    X(pages_of, "SELECT page FROM need WHERE target = ?1")                     \
-    X(add_need, "INSERT OR IGNORE INTO need(page, target) VALUES(?1, ?2)")     \
-    X(add_edge, "INSERT OR IGNORE INTO edge(parent, child) VALUES(?1, ?2)")    \
-    X(children, "SELECT child FROM edge WHERE parent = ?1")                    \
-    X(open_page, "UPDATE page SET open = open + ?1 WHERE id = ?2")             \
-    X(ready_pages, "SELECT p.id FROM page p JOIN need n ON n.page = p.id"      \
-                   " WHERE n.target = ?1 AND p.open = 0 AND p.complete = 0")   \
+    X(parts, "SELECT children FROM part WHERE parent = ?1")                    \
+    X(add_parts, "INSERT OR REPLACE INTO part(parent, children)"               \
+                 " VALUES(?1, ?2)")                                            \
+    X(add_wait, "INSERT OR IGNORE INTO wait(target, page) VALUES(?1, ?2)")     \
+    X(waiting, "SELECT page FROM wait WHERE target = ?1")                      \
+    X(drop_waits, "DELETE FROM wait WHERE target = ?1")                        \
+    X(add_pending, "INSERT INTO pending(page, open) VALUES(?1, 1)")            \
+    X(count_pending, "UPDATE pending SET open = open + ?1 WHERE page = ?2"     \
+                     " RETURNING open")                                        \
+    X(drop_pending, "DELETE FROM pending WHERE page = ?1")                     \
+    X(url_head, "SELECT status, role, page FROM url WHERE id = ?1")            \
     X(borrow_page,                                                             \
-      "WITH RECURSIVE way(id, n) AS (SELECT id, 0 FROM url"                    \
-      " WHERE page = ?1 AND " STET_ROLES_OF_PAGES                              \
-      " AND status BETWEEN 300 AND 399"                                        \
-      " UNION SELECT e.child, n + 1 FROM way w JOIN url u ON u.id = w.id"      \
-      " JOIN edge e ON e.parent = w.id"                                        \
-      " WHERE u.status BETWEEN 300 AND 399 AND n < 10)"                        \
       "UPDATE page SET"                                                        \
       " (date_ms, title, status, mime, facts, favicon, outcome) = (SELECT"     \
-      " (SELECT min(date_ms) FROM url WHERE page = ?1 "                        \
-      "AND " STET_ROLES_OF_PAGES "),"                                          \
+      " (SELECT min(date_ms) FROM url WHERE page = ?1"                         \
+      " AND " STET_ROLES_OF_PAGES "),"                                         \
       " q.title, q.status, q.mime, q.facts, q.favicon, q.outcome"              \
-      " FROM way w JOIN url u ON u.id = w.id JOIN page q ON q.id = u.page"     \
-      " WHERE u." STET_ROLES_OF_PAGES " AND u.status NOT BETWEEN 300 AND 399"  \
-      " AND q.id <> ?1 AND q.date_ms IS NOT NULL LIMIT 1)"                     \
-      " WHERE id = ?1 AND date_ms IS NULL")                                    \
-    X(complete_page, "UPDATE page SET complete = 1 WHERE id = ?1")             \
-    X(page_head, "SELECT page_id, url, date_ms, status FROM page"              \
+      " FROM page q WHERE q.id = ?2 AND q.date_ms IS NOT NULL)"                \
+      " WHERE id = ?1")                                                        \
+    X(page_head, "SELECT page_id, url, date_ms, status, root FROM page"        \
                  " WHERE id = ?1")                                             \
-    X(page_needs,                                                              \
-      "SELECT u.url, u.status, u.mime, u.resource, u.outcome FROM need n"      \
-      " JOIN url u ON u.id = n.target WHERE n.page = ?1 ORDER BY u.id")        \
+    X(page_need, "SELECT url, status, mime, resource, outcome FROM url"        \
+                 " WHERE id = ?1")                                             \
     X(add_robots,                                                              \
       "INSERT INTO robots(run, origin, answer, body, date_ms)"                 \
       " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"                  \
@@ -79,8 +73,6 @@
       "SELECT file, offset FROM capture WHERE key = ?1 AND url = ?2"           \
       " AND type = 'response' AND status < 300"                                \
       " ORDER BY date_ms DESC LIMIT 1")                                        \
-    X(first_child, "SELECT u.url FROM edge e JOIN url u ON u.id = e.child"     \
-                   " WHERE e.parent = ?1 ORDER BY e.child LIMIT 1")            \
     X(tally, "SELECT role, outcome, status, count(*), sum(bytes),"             \
              " sum(revisit) FROM url WHERE run = ?1 AND done = 1"              \
              " GROUP BY role, outcome, status ORDER BY role, outcome, status") \
@@ -108,6 +100,18 @@ enum stet_archive_statement {
         STET_N_STATEMENTS
 };
 
+/* Numbers of rows in a growing array. */
+struct stet_rows {
+    int64_t *items;
+    size_t len, cap;
+};
+
+STET_NODISCARD int stet_rows_add(struct stet_rows *v, int64_t id,
+                                 struct stet_error *err);
+void stet_rows_clear(struct stet_rows *v);
+
+enum { STET_ARCHIVE_LEAVES = 1 << 14 };
+
 struct stet_archive {
     struct stet_archive_options o; /* strings copied into text */
     struct stet_arena text;
@@ -132,6 +136,10 @@ struct stet_archive {
     struct stet_spool scratch; /* a page's urn:pageinfo record */
     struct stet_bytes found;   /* what _find_…() and _robots_origin() gave */
     struct stet_bytes found_mime;
+
+    struct stet_rows needed; /* by the document that is taken in */
+    /* Targets that are done and need nothing, each where its id leads. */
+    int64_t leaves[STET_ARCHIVE_LEAVES];
 };
 
 extern const char *const stet_archive_schema[];
@@ -162,8 +170,6 @@ STET_NODISCARD int stet_pages_name(struct stet_archive *a, int64_t target,
 STET_NODISCARD int stet_pages_add(struct stet_archive *a, int64_t target,
                                   struct stet_target *t,
                                   struct stet_error *err);
-STET_NODISCARD int stet_pages_need(struct stet_archive *a, int64_t parent,
-                                   int64_t child, struct stet_error *err);
 STET_NODISCARD int stet_pages_settle(struct stet_archive *a,
                                      const struct stet_product *p,
                                      struct stet_error *err);
@@ -173,6 +179,32 @@ STET_NODISCARD int stet_pages_settle(struct stet_archive *a,
 STET_NODISCARD int stet_pages_add_lists(struct stet_archive *a, int64_t page,
                                         struct stet_span lists,
                                         struct stet_error *err);
+
+/* needs.c: a page is there and waits for its own document. */
+STET_NODISCARD int stet_needs_begin(struct stet_archive *a, int64_t page,
+                                    struct stet_error *err);
+
+/* The document that is taken in needs a target. */
+STET_NODISCARD int stet_needs_note(struct stet_archive *a, int64_t child,
+                                   struct stet_error *err);
+
+/* A target is done, and what it needs is noted: adds the pages that waited
+ * for it, and of these the ones that wait for nothing any more. */
+STET_NODISCARD int stet_needs_settle(struct stet_archive *a,
+                                     const struct stet_target *t,
+                                     struct stet_rows *waited,
+                                     struct stet_rows *ready,
+                                     struct stet_error *err);
+
+/* A page's document and everything it needs, by number; all are done. */
+STET_NODISCARD int stet_needs_all(struct stet_archive *a, int64_t root,
+                                  struct stet_rows *out,
+                                  struct stet_error *err);
+
+/* The first thing that a done target needs, which of a redirect is where it
+ * leads; STET_END: it needs nothing. */
+STET_NODISCARD int stet_needs_first(struct stet_archive *a, int64_t parent,
+                                    int64_t *child, struct stet_error *err);
 
 /* derive.c: the line of crawl.jsonl for a finished target. */
 STET_NODISCARD int stet_archive_log(struct stet_archive *a, int64_t target,

@@ -202,10 +202,13 @@ static int find_row(struct stet_archive *a, int64_t *id, int64_t *status,
 
 static int follow(struct stet_archive *a, int64_t id, struct stet_error *err)
 {
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_first_child);
-    int rc;
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_url_of);
+    int64_t child = 0;
+    int rc = stet_needs_first(a, id, &child, err);
 
-    stet_stmt_bind_int(q, 1, id);
+    if (rc != STET_OK)
+        return rc == STET_END ? STET_ENOTFOUND : rc;
+    stet_stmt_bind_int(q, 1, child);
     rc = stet_stmt_step(q, err);
     if (rc == STET_OK)
         rc = keep(&a->found, stet_stmt_text(q, 0), err);

@@ -17,74 +17,6 @@ enum {
     MAX_URN = 2 << 20,
 };
 
-/* Numbers in a growing array. */
-struct ids {
-    int64_t *items;
-    size_t len, cap;
-};
-
-static int push(struct ids *v, int64_t id)
-{
-    int rc = stet_grow_array(&v->items, &v->cap, v->len + 1, sizeof(int64_t));
-
-    if (rc == STET_OK)
-        v->items[v->len++] = id;
-    return rc;
-}
-
-/* Adds the first column of all rows of a statement with one parameter. */
-static int collect(struct stet_archive *a, enum stet_archive_statement which,
-                   int64_t of, struct ids *out, struct stet_error *err)
-{
-    struct stet_stmt *q = stet_archive_query(a, which);
-    int rc;
-
-    stet_stmt_bind_int(q, 1, of);
-    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
-        rc = push(out, stet_stmt_int(q, 0));
-        if (rc < 0)
-            return stet_fail(err, rc, "no memory for pages");
-    }
-    return rc == STET_END ? STET_OK : rc;
-}
-
-static int count_open(struct stet_archive *a, int64_t page, int64_t by,
-                      struct stet_error *err)
-{
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_open_page);
-
-    stet_stmt_bind_int(q, 1, by);
-    stet_stmt_bind_int(q, 2, page);
-    return stet_stmt_run(q, err);
-}
-
-/* A page needs a target and, when that is done already, what it named. */
-static int need(struct stet_archive *a, int64_t page, int64_t target,
-                struct stet_error *err)
-{
-    struct ids left = { NULL, 0, 0 };
-    int rc = push(&left, target);
-
-    while (rc == STET_OK && left.len > 0) {
-        int64_t id = left.items[--left.len];
-        struct stet_stmt *q = stet_archive_query(a, STET_Q_add_need);
-        bool done = false;
-
-        stet_stmt_bind_int(q, 1, page);
-        stet_stmt_bind_int(q, 2, id);
-        rc = stet_stmt_run(q, err);
-        if (rc < 0 || stet_store_changes(a->store) == 0)
-            continue;
-        rc = stet_frontier_is_done(&a->frontier, id, &done, err);
-        if (rc == STET_OK && done)
-            rc = collect(a, STET_Q_children, id, &left, err);
-        else if (rc == STET_OK)
-            rc = count_open(a, page, 1, err);
-    }
-    stet_free(left.items);
-    return rc;
-}
-
 int stet_pages_name(struct stet_archive *a, int64_t target,
                     char out[STET_UUID_TEXT_MAX], struct stet_error *err)
 {
@@ -112,6 +44,7 @@ int stet_pages_add(struct stet_archive *a, int64_t target,
     stet_stmt_bind_text(q, 3, t->url);
     stet_stmt_bind_int(q, 4, t->role == STET_ROLE_SEED);
     stet_stmt_bind_int(q, 5, t->depth);
+    stet_stmt_bind_int(q, 6, target);
     rc = stet_stmt_run(q, err);
     if (rc < 0)
         return rc;
@@ -122,25 +55,7 @@ int stet_pages_add(struct stet_archive *a, int64_t target,
     stet_stmt_bind_text(q, 2, stet_span_of(t->page_id));
     stet_stmt_bind_int(q, 3, target);
     rc = stet_stmt_run(q, err);
-    return rc == STET_OK ? need(a, t->page, target, err) : rc;
-}
-
-int stet_pages_need(struct stet_archive *a, int64_t parent, int64_t child,
-                    struct stet_error *err)
-{
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_add_edge);
-    struct ids pages = { NULL, 0, 0 };
-    int rc;
-
-    stet_stmt_bind_int(q, 1, parent);
-    stet_stmt_bind_int(q, 2, child);
-    rc = stet_stmt_run(q, err);
-    if (rc == STET_OK)
-        rc = collect(a, STET_Q_pages_of, parent, &pages, err);
-    for (size_t i = 0; rc == STET_OK && i < pages.len; i++)
-        rc = need(a, pages.items[i], child, err);
-    stet_free(pages.items);
-    return rc;
+    return rc == STET_OK ? stet_needs_begin(a, t->page, err) : rc;
 }
 
 /* What the page's own document said. */
@@ -169,7 +84,7 @@ static int keep_facts(struct stet_archive *a, const struct stet_product *p,
 struct page {
     struct stet_buf url;
     char page_id[STET_UUID_TEXT_MAX];
-    int64_t date_ms;
+    int64_t date_ms, root;
     int status;
     bool captured;
 };
@@ -186,12 +101,14 @@ static int read_page(struct stet_archive *a, int64_t id, struct page *out,
     if (rc != STET_OK)
         return rc;
     page_id = stet_stmt_text(q, 0);
+    stet_buf_reset(&out->url);
     if (page_id.len < sizeof(out->page_id))
         memcpy(out->page_id, page_id.ptr, page_id.len);
     stet_buf_add_span(&out->url, stet_stmt_text(q, 1));
     out->captured = !stet_stmt_is_null(q, 2);
     out->date_ms = stet_stmt_int(q, 2);
     out->status = (int)stet_stmt_int(q, 3);
+    out->root = stet_stmt_int(q, 4);
     stet_stmt_reset(q);
     return stet_buf_status(&out->url);
 }
@@ -213,11 +130,30 @@ static void add_need_row(struct stet_json_writer *w, struct stet_stmt *q)
     stet_json_end(w);
 }
 
+static int add_needs(struct stet_archive *a, int64_t root,
+                     struct stet_json_writer *w, struct stet_error *err)
+{
+    struct stet_rows all = { NULL, 0, 0 };
+    int rc = stet_needs_all(a, root, &all, err);
+
+    for (size_t i = 0; rc == STET_OK && i < all.len; i++) {
+        struct stet_stmt *q = stet_archive_query(a, STET_Q_page_need);
+
+        stet_stmt_bind_int(q, 1, all.items[i]);
+        rc = stet_stmt_step(q, err);
+        if (rc == STET_OK)
+            add_need_row(w, q);
+        stet_stmt_reset(q);
+        rc = rc == STET_END ? STET_OK : rc;
+    }
+    stet_rows_clear(&all);
+    return rc;
+}
+
 /* In Webrecorder's form (urn:pageinfo). */
-static int build_info(struct stet_archive *a, int64_t id, const struct page *p,
+static int build_info(struct stet_archive *a, const struct page *p,
                       struct stet_buf *out, struct stet_error *err)
 {
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_page_needs);
     char date[STET_DATE_TEXT_MAX];
     struct stet_json_writer w;
     int rc;
@@ -228,9 +164,7 @@ static int build_info(struct stet_archive *a, int64_t id, const struct page *p,
     stet_json_member_string(&w, "pageid", stet_span_of(p->page_id));
     stet_json_key(&w, "urls");
     stet_json_begin_object(&w);
-    stet_stmt_bind_int(q, 1, id);
-    while ((rc = stet_stmt_step(q, err)) == STET_OK)
-        add_need_row(&w, q);
+    rc = add_needs(a, p->root, &w, err);
     stet_json_end(&w);
     stet_json_member_string(&w, "url", stet_buf_span(&p->url));
     stet_json_key(&w, "counts");
@@ -240,7 +174,7 @@ static int build_info(struct stet_archive *a, int64_t id, const struct page *p,
     stet_json_member_string(&w, "ts", stet_span_of(date));
     stet_json_member_int(&w, "tsStatus", p->status);
     stet_json_end(&w);
-    if (rc == STET_END)
+    if (rc == STET_OK)
         rc = stet_buf_status(out);
     return rc < 0 ? stet_fail(err, rc, "the list of what %s needs", p->page_id)
                   : STET_OK;
@@ -313,13 +247,48 @@ static int write_info(struct stet_archive *a, const struct stet_product *last,
     return rc;
 }
 
-/* Runs a statement that has a page as its one parameter. */
-static int run_on(struct stet_archive *a, enum stet_archive_statement which,
-                  int64_t page, struct stet_error *err)
-{
-    struct stet_stmt *q = stet_archive_query(a, which);
+/* What is known of a target of the run. */
+struct known {
+    int64_t status, role, page;
+};
 
+static int look_at(struct stet_archive *a, int64_t id, struct known *out,
+                   struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_url_head);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, id);
+    rc = stet_stmt_step(q, err);
+    if (rc == STET_OK)
+        *out = (struct known){ stet_stmt_int(q, 0), stet_stmt_int(q, 1),
+                               stet_stmt_int(q, 2) };
+    stet_stmt_reset(q);
+    return rc;
+}
+
+/* A page that redirects to one that the run knew already has no document
+ * of its own: what is said of the other holds for it. */
+static int borrow(struct stet_archive *a, int64_t page, int64_t root,
+                  struct stet_error *err)
+{
+    struct known at = { 0, 0, 0 };
+    struct stet_stmt *q;
+    int rc = look_at(a, root, &at, err);
+
+    for (int i = 0; rc == STET_OK && i < STET_MAX_REDIRECTS &&
+                    at.status >= 300 && at.status < 400;
+         i++) {
+        rc = stet_needs_first(a, root, &root, err);
+        if (rc == STET_OK)
+            rc = look_at(a, root, &at, err);
+    }
+    if (rc != STET_OK || at.page == page || at.page == 0 ||
+        !stet_role_is_page((enum stet_role)at.role))
+        return rc == STET_END ? STET_OK : rc;
+    q = stet_archive_query(a, STET_Q_borrow_page);
     stet_stmt_bind_int(q, 1, page);
+    stet_stmt_bind_int(q, 2, at.page);
     return stet_stmt_run(q, err);
 }
 
@@ -328,19 +297,18 @@ static int complete(struct stet_archive *a, const struct stet_product *last,
 {
     struct page p = { .captured = false };
     struct stet_buf info;
-    int rc = run_on(a, STET_Q_complete_page, id, err);
+    int rc;
 
-    /* A page that redirects to one that the run knew already has no document
-     * of its own: what is said of the other holds for it. */
-    if (rc == STET_OK)
-        rc = run_on(a, STET_Q_borrow_page, id, err);
-    if (rc < 0)
-        return rc;
     stet_buf_init(&p.url, MAX_URN);
     stet_buf_init(&info, MAX_INFO);
     rc = read_page(a, id, &p, err);
+    if (rc == STET_OK && !p.captured) {
+        rc = borrow(a, id, p.root, err);
+        if (rc == STET_OK)
+            rc = read_page(a, id, &p, err);
+    }
     if (rc == STET_OK && p.captured) {
-        rc = build_info(a, id, &p, &info, err);
+        rc = build_info(a, &p, &info, err);
         if (rc == STET_OK)
             rc = write_info(a, last, &p, stet_buf_span(&info), err);
     }
@@ -352,21 +320,18 @@ static int complete(struct stet_archive *a, const struct stet_product *last,
 int stet_pages_settle(struct stet_archive *a, const struct stet_product *p,
                       struct stet_error *err)
 {
-    struct ids pages = { NULL, 0, 0 };
+    struct stet_rows waited = { NULL, 0, 0 }, ready = { NULL, 0, 0 };
     int rc = keep_facts(a, p, err);
 
     if (rc == STET_OK)
-        rc = collect(a, STET_Q_pages_of, p->target->id, &pages, err);
-    for (size_t i = 0; rc == STET_OK && i < pages.len; i++) {
-        rc = count_open(a, pages.items[i], -1, err);
-        if (rc == STET_OK && p->page.lists.len > 0)
-            rc = stet_pages_add_lists(a, pages.items[i], p->page.lists, err);
+        rc = stet_needs_settle(a, p->target, &waited, &ready, err);
+    for (size_t i = 0; rc == STET_OK && i < waited.len; i++) {
+        if (p->page.lists.len > 0)
+            rc = stet_pages_add_lists(a, waited.items[i], p->page.lists, err);
     }
-    pages.len = 0;
-    if (rc == STET_OK)
-        rc = collect(a, STET_Q_ready_pages, p->target->id, &pages, err);
-    for (size_t i = 0; rc == STET_OK && i < pages.len; i++)
-        rc = complete(a, p, pages.items[i], err);
-    stet_free(pages.items);
+    for (size_t i = 0; rc == STET_OK && i < ready.len; i++)
+        rc = complete(a, p, ready.items[i], err);
+    stet_rows_clear(&waited);
+    stet_rows_clear(&ready);
     return rc;
 }

@@ -4,9 +4,7 @@
  */
 #include "archive/inside.h"
 
-/* url is the frontier's own table; page.open counts what a page needs and
- * has not yet; edge keeps what a document needs, so that a page that shares
- * a style sheet with an earlier one comes to need what that one named. */
+/* url is the frontier's own table. */
 static const char tables[] =
     "CREATE TABLE run("
     " id INTEGER PRIMARY KEY, job TEXT NOT NULL, started_ms INTEGER NOT NULL,"
@@ -53,7 +51,33 @@ static const char rules_age[] =
     "ALTER TABLE robots ADD COLUMN date_ms INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE robots ADD COLUMN edition INTEGER NOT NULL DEFAULT 0;";
 
-const char *const stet_archive_schema[] = {
-    stet_frontier_schema, tables,    stet_frontier_schema_hosts,
-    fewer_indexes,        rules_age, NULL
-};
+/* What pages need is kept by document, and not for each page anew: see
+ * needs.c.  page.root is the target of a page's own document. */
+static const char parts[] =
+    "CREATE TABLE part("
+    " parent INTEGER PRIMARY KEY, children TEXT NOT NULL);"
+    "INSERT INTO part SELECT parent, group_concat(child) FROM edge"
+    " GROUP BY parent;"
+    "CREATE TABLE wait("
+    " target INTEGER NOT NULL, page INTEGER NOT NULL,"
+    " PRIMARY KEY(target, page)) WITHOUT ROWID;"
+    "CREATE TABLE pending(page INTEGER PRIMARY KEY, open INTEGER NOT NULL);"
+    "INSERT INTO pending SELECT id, open FROM page WHERE open > 0;"
+    "ALTER TABLE page ADD COLUMN root INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE page SET root = (SELECT min(id) FROM url WHERE page = page.id"
+    " AND " STET_ROLES_OF_PAGES ");"
+    "INSERT INTO wait SELECT n.target, n.page FROM need n"
+    " JOIN url u ON u.id = n.target JOIN page p ON p.id = n.page"
+    " WHERE u.done = 0 AND n.target <> p.root;"
+    "DROP TABLE need;"
+    "DROP TABLE edge;"
+    "ALTER TABLE page DROP COLUMN open;"
+    "ALTER TABLE page DROP COLUMN complete;";
+
+const char *const stet_archive_schema[] = { stet_frontier_schema,
+                                            tables,
+                                            stet_frontier_schema_hosts,
+                                            fewer_indexes,
+                                            rules_age,
+                                            parts,
+                                            NULL };

@@ -110,7 +110,7 @@ class Test:
         return archive, site
 
     def is_settled(self, archive, name):
-        self.tap.same(rows(archive, "SELECT url, open, complete FROM page WHERE open <> 0 OR complete = 0"),
+        self.tap.same(rows(archive, "SELECT p.url, d.open FROM pending d JOIN page p ON p.id = d.page"),
                       [], f"{name}: every page is complete")
         self.tap.same(rows(archive, "SELECT url FROM url WHERE done = 0"), [], f"{name}: nothing is left to do")
 
