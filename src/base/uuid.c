@@ -2,7 +2,6 @@
 
 #include "base/digest.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -30,6 +29,7 @@ static int hash_name(unsigned char raw[16], uint64_t seed,
 int stet_uuid_make(char out[STET_UUID_TEXT_MAX], const struct stet_ids *ids,
                    struct stet_span name)
 {
+    static const char digits[] = "0123456789abcdef";
     unsigned char raw[16];
     int version = ids->seeded ? 0x80 : 0x40;
     char *to = out;
@@ -48,9 +48,10 @@ int stet_uuid_make(char out[STET_UUID_TEXT_MAX], const struct stet_ids *ids,
     for (size_t i = 0; i < sizeof(raw); i++) {
         if (i == 4 || i == 6 || i == 8 || i == 10)
             *to++ = '-';
-        snprintf(to, 3, "%02x", raw[i]);
-        to += 2;
+        *to++ = digits[raw[i] >> 4];
+        *to++ = digits[raw[i] & 0x0F];
     }
+    *to = '\0';
     return STET_OK;
 }
 

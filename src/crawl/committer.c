@@ -67,10 +67,13 @@ static bool is_shareable(const struct stet_exchange *x)
            x->entity_digest.len > 0 && x->entity_len >= STET_MIN_DEDUP_BYTES;
 }
 
-static void send_verdict(struct committer *c, struct stet_message *m)
+/* The window bounds the jobs, so there is room; the queue is closed only
+ * when nobody waits for them any more. */
+static void send_job(struct committer *c, struct stet_message *m)
 {
-    m->kind = STET_MSG_VERDICT;
-    (void)stet_run_tell_engine(c->run, m);
+    if (stet_queue_try_put(c->run->jobs, m->job))
+        m->job = NULL;
+    stet_message_free(m);
 }
 
 /* Looks the digest up and answers; takes m. */
@@ -84,7 +87,7 @@ static void answer(struct committer *c, struct stet_message *m)
     if (c->rc < 0)
         stet_message_free(m);
     else
-        send_verdict(c, m);
+        send_job(c, m);
 }
 
 static void park(struct committer *c, struct flight *f, struct stet_message *m)
@@ -107,7 +110,7 @@ static void look_up(struct committer *c, struct stet_message *m)
     struct flight *f;
 
     if (!is_shareable(x)) {
-        send_verdict(c, m);
+        send_job(c, m);
         return;
     }
     f = find_flight(c, &x->entity_digest, chunked);
@@ -404,7 +407,6 @@ static void handle(struct committer *c, struct stet_message *m)
         find_rules(c, m);
         break;
     case STET_MSG_TARGET:
-    case STET_MSG_VERDICT:
     case STET_MSG_ROBOTS:
     case STET_MSG_DONE:
     case STET_MSG_IDLE:

@@ -267,17 +267,6 @@ static void wind_down(struct engine *e)
     drop_waiting(e);
 }
 
-static void to_workers(struct engine *e, struct stet_message *m)
-{
-    struct stet_job *job = m->job;
-
-    m->job = NULL;
-    if (!stet_queue_try_put(e->run->jobs, job)) {
-        stet_job_free(job);
-        stet_engine_fail(e, STET_ENOMEM, "the workers are gone");
-    }
-}
-
 static void on_target(struct engine *e, struct stet_message *m)
 {
     struct slot s = { .target = m->target };
@@ -344,9 +333,6 @@ static void on_message(struct engine *e, struct stet_message *m)
     case STET_MSG_TARGET:
         on_target(e, m);
         break;
-    case STET_MSG_VERDICT:
-        to_workers(e, m);
-        break;
     case STET_MSG_ROBOTS:
         on_robots(e, m);
         break;
@@ -387,6 +373,8 @@ static void drain(struct engine *e)
     struct stet_message *m;
     bool closed = false;
 
+    /* Before the look: what comes after it wakes the engine again. */
+    atomic_store(&e->run->called, false);
     while ((m = stet_queue_pop_within(e->run->to_engine, 0, &closed)))
         on_message(e, m);
     if (closed)

@@ -10,8 +10,7 @@
  * points to, and ownership goes with it.
  *
  *     engine  --LOOKUP(job)--------> commit      is this payload known?
- *     engine  <-VERDICT(job)-------- commit
- *     engine  --JOB(job)-----------> workers
+ *     commit  --JOB(job)-----------> workers     with the answer
  *     workers --PRODUCT------------> commit
  *     engine  --SKIP(product)------> commit      not fetched at all
  *     engine  --DEFER--------------> commit      to be tried again later
@@ -32,7 +31,6 @@
  */
 enum stet_message_kind {
     STET_MSG_TARGET,
-    STET_MSG_VERDICT,
     STET_MSG_ROBOTS,
     STET_MSG_DONE,
     STET_MSG_IDLE,
@@ -56,7 +54,7 @@ enum {
 struct stet_message {
     enum stet_message_kind kind;
     struct stet_target *target;   /* TARGET, DONE, DEFER, RELEASE */
-    struct stet_job *job;         /* VERDICT, LOOKUP */
+    struct stet_job *job;         /* LOOKUP */
     struct stet_product *product; /* PRODUCT */
     struct stet_bytes origin;     /* ROBOTS: URL of the first robots.txt; HOLD,
                                      DEAD, RULES: of the host */

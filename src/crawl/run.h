@@ -7,6 +7,8 @@
 #include "crawl/work.h"
 #include "fetch/fetch.h"
 
+#include <stdatomic.h>
+
 /*
  * One run and its threads.  The engine (the caller's thread) owns the
  * fetcher and the hosts; the commit thread owns the archive; workers own
@@ -29,8 +31,9 @@ struct stet_run {
     struct stet_error commit_error; /* code 0: none; the commit thread's until
                                        it is joined */
     struct stet_queue *to_engine, *to_commit; /* of struct stet_message */
-    struct stet_queue *jobs;                  /* of struct stet_job */
-    size_t window; /* how many targets the engine holds at the most */
+    atomic_bool called;      /* the engine was woken and has not looked yet */
+    struct stet_queue *jobs; /* of struct stet_job */
+    size_t window;           /* how many targets the engine holds at the most */
     bool resumed;
     const char *limit; /* the option that stopped it; the engine's */
 };

@@ -6,10 +6,11 @@ bool stet_run_tell_engine(struct stet_run *r, struct stet_message *m)
 {
     bool told = stet_queue_put(r->to_engine, m);
 
-    if (told)
-        stet_fetcher_wakeup(&r->fetcher);
-    else
+    if (!told)
         stet_message_free(m);
+    /* One call is enough for all that is there when it is heard. */
+    else if (!atomic_exchange(&r->called, true))
+        stet_fetcher_wakeup(&r->fetcher);
     return told;
 }
 

@@ -88,7 +88,11 @@ static void add_outlink(struct stet_reading *r, const struct stet_link *l)
     }
     stet_buf_adds(&r->outlinks, "outlink: ");
     stet_buf_add_span(&r->outlinks, l->url);
-    stet_buf_addf(&r->outlinks, " %c %s\r\n", stet_link_hop(l), l->context);
+    stet_buf_addc(&r->outlinks, ' ');
+    stet_buf_addc(&r->outlinks, stet_link_hop(l));
+    stet_buf_addc(&r->outlinks, ' ');
+    stet_buf_adds(&r->outlinks, l->context);
+    stet_buf_adds(&r->outlinks, "\r\n");
     /* No half lines: what comes after would become part of one. */
     if (stet_buf_status(&r->outlinks) < 0) {
         r->product->limits |= STET_LIMITED_OUTLINKS;

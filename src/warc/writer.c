@@ -154,9 +154,10 @@ static void drop_current(struct stet_warc_writer *w)
 
 /* -- appending ------------------------------------------------------------ */
 
-/* Puts all of a spool at the tail, or nothing. */
-static int append(struct stet_warc_writer *w, const struct stet_spool *records,
-                  struct stet_error *err)
+/* Puts what is in a spool's file at the tail; *put is how much. */
+static int copy_file(struct stet_warc_writer *w,
+                     const struct stet_spool *records, uint64_t *put,
+                     struct stet_error *err)
 {
     size_t room = records->len < CHUNK ? (size_t)records->len : CHUNK;
     char *chunk = stet_grow(NULL, room + 1); /* not zeroed: it is filled */
@@ -173,8 +174,22 @@ static int append(struct stet_warc_writer *w, const struct stet_spool *records,
         done += got;
     }
     stet_free(chunk);
+    *put = done;
     if (rc == STET_OK && done < records->len)
         rc = stet_fail(err, STET_EIO, "a spool is shorter than it says");
+    return rc;
+}
+
+/* Puts all of a spool at the tail, or nothing. */
+static int append(struct stet_warc_writer *w, const struct stet_spool *records,
+                  struct stet_error *err)
+{
+    uint64_t done = records->len;
+    int rc = records->fd < 0
+                 ? stet_file_write_at(w->fd, w->length,
+                                      stet_buf_span(&records->mem), err)
+                 : copy_file(w, records, &done, err);
+
     if (rc == STET_OK)
         w->length += done;
     else if (ftruncate(w->fd, (off_t)w->length) < 0)
