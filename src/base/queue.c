@@ -95,12 +95,14 @@ static struct timespec after(int wait_ms)
 
 void *stet_queue_pop_within(struct stet_queue *q, int wait_ms, bool *closed)
 {
-    struct timespec until = after(wait_ms < 0 ? 0 : wait_ms);
+    struct timespec until = { 0, 0 };
     void *item = NULL;
     int rc = 0;
 
+    if (wait_ms > 0)
+        until = after(wait_ms);
     pthread_mutex_lock(&q->lock);
-    while (q->len == 0 && !q->closed && rc == 0) {
+    while (wait_ms != 0 && q->len == 0 && !q->closed && rc == 0) {
         if (wait_ms < 0)
             rc = pthread_cond_wait(&q->not_empty, &q->lock);
         else

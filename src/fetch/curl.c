@@ -5,10 +5,12 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     MAX_KEPT = 1 << 20,  /* bytes of copied options */
     MAX_WAIT_MS = 60000, /* of one sleep */
+    GATHER_NS = 300000,
 };
 
 /* -- libcurl's heap is ours ---------------------------------------------- */
@@ -85,6 +87,7 @@ static int start(void *self, const struct stet_fetch_request *r,
         return rc;
     list_add(f, t);
     f->sweep_ms = 0;
+    f->stirred = true;
     return STET_OK;
 }
 
@@ -97,6 +100,7 @@ static void finish(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
         f->fatal = t->fatal;
     list_drop(f, t);
     stet_transfer_free(t);
+    f->stirred = true;
     if (f->o.on_done)
         f->o.on_done(f->o.done_ctx, x);
     else
@@ -135,6 +139,7 @@ static bool begin_again(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
         curl_multi_add_handle(f->multi, t->easy) != CURLM_OK)
         return false;
     t->added = true;
+    f->stirred = true;
     return true;
 }
 
@@ -227,9 +232,11 @@ static size_t sweep(struct curl_fetcher *f)
 
 static int perform(struct curl_fetcher *f, size_t *done, struct stet_error *err)
 {
-    int running, rc = stet_gate_open(f);
+    int running, rc;
     CURLMcode mc;
 
+    f->stirred = false;
+    rc = stet_gate_open(f);
     if (rc < 0)
         return stet_fail(err, rc, "out of memory for libcurl");
     mc = curl_multi_perform(f->multi, &running);
@@ -243,20 +250,41 @@ static int perform(struct curl_fetcher *f, size_t *done, struct stet_error *err)
     return STET_OK;
 }
 
+/* When there is something to do though nothing comes. */
+static int64_t next_ms(const struct curl_fetcher *f)
+{
+    if (f->stirred)
+        return INT64_MIN;
+    return f->gate_ms < f->sweep_ms ? f->gate_ms : f->sweep_ms;
+}
+
+/*
+ * Sleeps until something comes.  libcurl looks at every transfer each time
+ * it is called, so a moment is left for others to have something too.
+ */
+static int await(struct curl_fetcher *f, int wait_ms)
+{
+    int64_t due_ms = next_ms(f) - stet_clock_steady(f->clock);
+
+    if (f->active > 0 && due_ms < wait_ms)
+        wait_ms = due_ms > 0 ? (int)due_ms : 0;
+    if (curl_multi_poll(f->multi, NULL, 0, wait_ms, NULL) != CURLM_OK)
+        return STET_ENOMEM;
+    if (f->active > 1)
+        nanosleep(&(struct timespec){ 0, GATHER_NS }, NULL);
+    return STET_OK;
+}
+
 static int step(void *self, int wait_ms, size_t *active, struct stet_error *err)
 {
     struct curl_fetcher *f = self;
     size_t done = 0;
-    int rc = perform(f, &done, err);
+    int rc = STET_OK;
 
+    if (wait_ms <= 0 || next_ms(f) <= stet_clock_steady(f->clock))
+        rc = perform(f, &done, err);
     if (!rc && !done && wait_ms > 0) {
-        int64_t now = stet_clock_steady(f->clock);
-        int64_t next = f->gate_ms < f->sweep_ms ? f->gate_ms : f->sweep_ms;
-        int64_t due_ms = f->active ? next - now : wait_ms;
-
-        if (due_ms < wait_ms)
-            wait_ms = due_ms > 0 ? (int)due_ms : 0;
-        if (curl_multi_poll(f->multi, NULL, 0, wait_ms, NULL) != CURLM_OK)
+        if (await(f, wait_ms) < 0)
             rc = stet_fail(err, STET_ENOMEM, "libcurl cannot wait");
         else
             rc = perform(f, &done, err);
@@ -432,9 +460,8 @@ static int open_cookies(struct curl_fetcher *f)
 
     if (!f->o.cookie_file)
         return STET_OK;
-    f->share = curl_share_init();
     easy = curl_easy_init();
-    if (f->share && easy &&
+    if (easy &&
         !curl_share_setopt(f->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE) &&
         !curl_easy_setopt(easy, CURLOPT_SHARE, f->share) &&
         !curl_easy_setopt(easy, CURLOPT_COOKIEFILE, f->o.cookie_file) &&
@@ -442,6 +469,16 @@ static int open_cookies(struct curl_fetcher *f)
         rc = STET_OK;
     curl_easy_cleanup(easy);
     return rc;
+}
+
+/* A connection beside others of its server goes on with their session. */
+static int open_share(struct curl_fetcher *f)
+{
+    f->share = curl_share_init();
+    return f->share && !curl_share_setopt(f->share, CURLSHOPT_SHARE,
+                                          CURL_LOCK_DATA_SSL_SESSION)
+               ? STET_OK
+               : STET_ENOMEM;
 }
 
 static int open_multi(struct curl_fetcher *f)
@@ -479,6 +516,8 @@ int stet_fetch_curl_new(struct stet_fetcher *out,
     rc = keep_options(f, o, err);
     if (!rc)
         rc = open_multi(f);
+    if (!rc)
+        rc = open_share(f);
     if (!rc)
         rc = open_cookies(f);
 done:

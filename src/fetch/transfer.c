@@ -223,10 +223,9 @@ static CURLcode set_ways(struct transfer *t)
     SET(CURLOPT_NOPROXY, "");
     if (t->f->connect_to)
         SET(CURLOPT_CONNECT_TO, t->f->connect_to);
-    if (t->f->share) {
-        SET(CURLOPT_SHARE, t->f->share);
+    SET(CURLOPT_SHARE, t->f->share);
+    if (o->cookie_file)
         SET(CURLOPT_COOKIEFILE, "");
-    }
     return rc;
 }
 

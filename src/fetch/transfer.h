@@ -77,7 +77,7 @@ struct curl_fetcher {
     const struct stet_clock *clock;
     struct curl_slist *connect_to;
     CURLM *multi;
-    CURLSH *share; /* the cookies; NULL: none */
+    CURLSH *share; /* TLS sessions, and the cookies if there are any */
     struct connection *connections;
     size_t n_connections, cap_connections;
     struct server *servers; /* SERVERS of them, by key */
@@ -85,6 +85,7 @@ struct curl_fetcher {
     size_t active;
     int64_t gate_ms;  /* when a transfer at the gate may be let in */
     int64_t sweep_ms; /* when the limits are to be looked at again */
+    bool stirred;     /* libcurl is to be called though nothing came */
     int fatal;
 };
 
