@@ -345,7 +345,7 @@ int stet_archive_take(struct stet_archive *a, struct stet_product *p,
     if (rc == STET_OK)
         rc = stet_pages_settle(a, p, err);
     if (rc == STET_OK)
-        rc = stet_archive_log(a, p->target->id, &a->log, err);
+        rc = stet_archive_log(p, &a->log, err);
     a->broken = rc;
     return rc;
 }

@@ -156,53 +156,95 @@ static int page_line(struct stet_buf *out, struct stet_stmt *q)
     return STET_OK;
 }
 
-/* The columns of log_line in inside.h. */
-static int log_row(struct stet_buf *out, struct stet_stmt *q)
+/* A line of crawl.jsonl. */
+struct line {
+    int64_t date_ms, status, bytes, took_ms;
+    struct stet_span outcome, url, mime, via, hops, page_id, why;
+    enum stet_role role;
+    bool revisit;
+};
+
+static void add_line(struct stet_buf *out, const struct line *l)
 {
-    static const char *const texts[] = { "via", "hops", "page", "error" };
+    const struct {
+        const char *key;
+        struct stet_span value;
+    } more[] = { { "via", l->via },
+                 { "hops", l->hops },
+                 { "page", l->page_id },
+                 { "error", l->why } };
     char date[STET_DATE_TEXT_MAX];
     struct stet_json_writer w;
 
-    stet_date_print_ms(date, stet_stmt_int(q, 0));
+    stet_date_print_ms(date, l->date_ms);
     stet_json_writer_init(&w, out, STET_JSON_COMPACT);
     stet_json_begin_object(&w);
     stet_json_member_string(&w, "ts", stet_span_of(date));
-    stet_json_member_string(&w, "url", stet_stmt_text(q, 5));
-    stet_json_member_string(&w, "outcome", stet_stmt_text(q, 1));
-    if (stet_stmt_int(q, 2) > 0)
-        stet_json_member_int(&w, "status", stet_stmt_int(q, 2));
-    stet_json_member_int(&w, "bytes", stet_stmt_int(q, 3));
-    stet_json_member_int(&w, "ms", stet_stmt_int(q, 4));
-    if (stet_stmt_text(q, 6).len > 0)
-        stet_json_member_string(&w, "mime", stet_stmt_text(q, 6));
-    stet_json_member_string(
-        &w, "role",
-        stet_span_of(stet_role_name((enum stet_role)stet_stmt_int(q, 7))));
-    for (int i = 0; i < 4; i++) {
-        if (stet_stmt_text(q, 8 + i).len > 0)
-            stet_json_member_string(&w, texts[i], stet_stmt_text(q, 8 + i));
+    stet_json_member_string(&w, "url", l->url);
+    stet_json_member_string(&w, "outcome", l->outcome);
+    if (l->status > 0)
+        stet_json_member_int(&w, "status", l->status);
+    stet_json_member_int(&w, "bytes", l->bytes);
+    stet_json_member_int(&w, "ms", l->took_ms);
+    if (l->mime.len > 0)
+        stet_json_member_string(&w, "mime", l->mime);
+    stet_json_member_string(&w, "role", stet_span_of(stet_role_name(l->role)));
+    for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+        if (more[i].value.len > 0)
+            stet_json_member_string(&w, more[i].key, more[i].value);
     }
-    if (stet_stmt_int(q, 12))
+    if (l->revisit)
         stet_json_member_bool(&w, "revisit", true);
     stet_json_end(&w);
     stet_buf_addc(out, '\n');
+}
+
+static int log_row(struct stet_buf *out, struct stet_stmt *q)
+{
+    struct line l = {
+        .date_ms = stet_stmt_int(q, 0),
+        .outcome = stet_stmt_text(q, 1),
+        .status = stet_stmt_int(q, 2),
+        .bytes = stet_stmt_int(q, 3),
+        .took_ms = stet_stmt_int(q, 4),
+        .url = stet_stmt_text(q, 5),
+        .mime = stet_stmt_text(q, 6),
+        .role = (enum stet_role)stet_stmt_int(q, 7),
+        .via = stet_stmt_text(q, 8),
+        .hops = stet_stmt_text(q, 9),
+        .page_id = stet_stmt_text(q, 10),
+        .why = stet_stmt_text(q, 11),
+        .revisit = stet_stmt_int(q, 12) != 0,
+    };
+
+    add_line(out, &l);
     return STET_OK;
 }
 
-int stet_archive_log(struct stet_archive *a, int64_t target,
-                     struct stet_buf *out, struct stet_error *err)
+int stet_archive_log(const struct stet_product *p, struct stet_buf *out,
+                     struct stet_error *err)
 {
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_log_line);
-    int rc;
+    const struct stet_target *t = p->target;
+    struct line l = {
+        .date_ms = p->date_ms,
+        .outcome = stet_span_of(p->outcome),
+        .status = p->status,
+        .bytes = (int64_t)p->bytes,
+        .took_ms = p->took_ms,
+        .url = t->url,
+        .mime = p->mime,
+        .role = t->role,
+        .via = t->via,
+        .hops = t->hops,
+        .page_id = stet_span_of(t->page_id),
+        .why = p->why,
+        .revisit = p->revisit,
+    };
 
-    stet_stmt_bind_int(q, 1, target);
-    rc = stet_stmt_step(q, err);
-    if (rc == STET_OK)
-        rc = log_row(out, q);
-    stet_stmt_reset(q);
-    if (rc == STET_OK && stet_buf_status(out) < 0)
-        rc = stet_fail(err, stet_buf_status(out), "a line of crawl.jsonl");
-    return rc == STET_END ? STET_OK : rc;
+    add_line(out, &l);
+    return stet_buf_status(out) < 0
+               ? stet_fail(err, stet_buf_status(out), "a line of crawl.jsonl")
+               : STET_OK;
 }
 
 int stet_archive_rebuild_log(struct stet_archive *a, struct stet_error *err)

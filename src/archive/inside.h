@@ -87,11 +87,7 @@
       " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                 \
       " ORDER BY p.id")                                                        \
     X(page_facts, "SELECT facts FROM page WHERE id = ?1")                      \
-    X(set_facts, "UPDATE page SET facts = ?2 WHERE id = ?1")                   \
-    X(log_line,                                                                \
-      "SELECT u.date_ms, u.outcome, u.status, u.bytes, u.took_ms, u.url,"      \
-      " u.mime, u.role, u.via, u.hops, u.page_id, u.why, u.revisit"            \
-      " FROM url u WHERE u.id = ?1")
+    X(set_facts, "UPDATE page SET facts = ?2 WHERE id = ?1")
 
 enum stet_archive_statement {
 #define STET_X(name, sql) STET_Q_##name,
@@ -207,7 +203,7 @@ STET_NODISCARD int stet_needs_first(struct stet_archive *a, int64_t parent,
                                     int64_t *child, struct stet_error *err);
 
 /* derive.c: the line of crawl.jsonl for a finished target. */
-STET_NODISCARD int stet_archive_log(struct stet_archive *a, int64_t target,
+STET_NODISCARD int stet_archive_log(const struct stet_product *p,
                                     struct stet_buf *out,
                                     struct stet_error *err);
 STET_NODISCARD int stet_archive_rebuild_log(struct stet_archive *a,
