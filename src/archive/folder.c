@@ -140,7 +140,7 @@ static int make_writer(struct stet_archive *a, struct stet_error *err)
         .host = a->o.host,
         .max_bytes = a->o.max_file_bytes,
         .version = a->o.version,
-        .pack = { a->gzip, false, a->o.digest },
+        .pack = { .gzip = a->gzip, .digest = a->o.digest },
         .ids = a->o.ids,
     };
     struct stet_buf info;

@@ -182,18 +182,18 @@ static int build_info(struct stet_archive *a, const struct page *p,
 
 static int pack_info(struct stet_archive *a, const struct page *p,
                      struct stet_entry *e, struct stet_span info,
-                     struct stet_error *err)
+                     const struct stet_digest *digest, struct stet_error *err)
 {
-    struct stet_warc_pack pack = { .gzip = a->gzip, .digest = a->o.digest };
+    struct stet_warc_pack pack = { .gzip = a->gzip,
+                                   .digest = a->o.digest,
+                                   .block = digest };
     struct stet_warc_header h;
-    struct stet_digest digest;
     struct stet_buf name;
-    int rc = stet_digest_of(&digest, a->o.digest, info, err);
+    int rc;
 
     stet_buf_init(&name, 64);
     stet_buf_addf(&name, "%s:pageinfo", p->page_id);
-    if (rc == STET_OK)
-        rc = stet_uuid_make(e->record_id, a->o.ids, stet_buf_span(&name));
+    rc = stet_uuid_make(e->record_id, a->o.ids, stet_buf_span(&name));
     stet_buf_clear(&name);
     if (rc < 0)
         return rc;
@@ -202,7 +202,7 @@ static int pack_info(struct stet_archive *a, const struct page *p,
                            p->date_ms);
     stet_warc_header_add_uri(&h, "WARC-Target-URI", e->url);
     stet_warc_header_add(&h, "WARC-Page-ID", stet_span_of(p->page_id));
-    stet_warc_header_add_digest(&h, "WARC-Payload-Digest", &digest);
+    stet_warc_header_add_digest(&h, "WARC-Payload-Digest", digest);
     stet_warc_header_add(&h, "Content-Type", e->mime);
     rc = stet_warc_record_pack(&a->scratch, &h, info,
                                (struct stet_span){ "", 0 }, &pack, err);
@@ -220,24 +220,23 @@ static int write_info(struct stet_archive *a, const struct stet_product *last,
     struct stet_entry e = { .type = "resource",
                             .mime = STET_SPAN("application/json") };
     struct stet_warc_place place;
-    char digest[STET_DIGEST_TEXT_MAX];
-    struct stet_digest d;
+    char text[STET_DIGEST_TEXT_MAX];
+    struct stet_digest digest;
     struct stet_buf urn;
-    int rc;
+    int rc = stet_digest_of(&digest, a->o.digest, info, err);
 
     stet_buf_init(&urn, MAX_URN);
     stet_buf_adds(&urn, "urn:pageinfo:");
     stet_buf_add_span(&urn, stet_buf_span(&p->url));
     e.url = stet_buf_span(&urn);
     stet_spool_clear(&a->scratch);
-    rc = stet_buf_status(&urn);
     if (rc == STET_OK)
-        rc = pack_info(a, p, &e, info, err);
+        rc = stet_buf_status(&urn);
     if (rc == STET_OK)
-        rc = stet_digest_of(&d, a->o.digest, info, err);
+        rc = pack_info(a, p, &e, info, &digest, err);
     if (rc == STET_OK) {
-        stet_digest_print(digest, &d);
-        e.digest = stet_span_of(digest);
+        stet_digest_print(text, &digest);
+        e.digest = stet_span_of(text);
         e.length = a->scratch.len;
         rc = stet_archive_append(a, &a->scratch, &place, err);
     }

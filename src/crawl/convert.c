@@ -282,7 +282,7 @@ static int make_writer(struct converter *c)
         .prefix = "stet-derived",
         .host = "localhost",
         .version = c->run->product.version,
-        .pack = { c->gzip, false, c->run->product.digest },
+        .pack = { .gzip = c->gzip, .digest = c->run->product.digest },
         .ids = &c->run->ids,
         .info = { info, sizeof(info) - 1 },
     };

@@ -321,8 +321,8 @@ static int make(struct stet_worker *w, struct stet_product *p,
     struct stet_exchange *x = job->exchange;
     struct stet_record_maker m = {
         .config = w->config,
-        .pack = { w->gzip, false, w->config->digest },
-        .notes = { w->notes, false, w->config->digest },
+        .pack = { .gzip = w->gzip, .digest = w->config->digest },
+        .notes = { .gzip = w->notes, .digest = w->config->digest },
         .product = p,
         .exchange = x,
         .original = &job->original,

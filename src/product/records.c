@@ -347,6 +347,7 @@ static int pack_text(struct stet_record_maker *m, struct stet_entry *e,
     struct stet_product *p = m->product;
     struct stet_digest digest;
     char printed[STET_DIGEST_TEXT_MAX];
+    struct stet_warc_pack pack = m->notes;
     struct stet_warc_header h;
     int rc = make_id(m, "text", e->record_id, err);
 
@@ -354,6 +355,7 @@ static int pack_text(struct stet_record_maker *m, struct stet_entry *e,
         rc = stet_digest_of(&digest, m->config->digest, text, err);
     if (rc < 0)
         return rc;
+    pack.block = &digest; /* all of the block is payload */
     stet_digest_print(printed, &digest);
     e->digest = stet_arena_dup(&p->strings, stet_span_of(printed));
     stet_warc_header_init(&h);
@@ -365,7 +367,7 @@ static int pack_text(struct stet_record_maker *m, struct stet_entry *e,
     stet_warc_header_add_digest(&h, "WARC-Payload-Digest", &digest);
     stet_warc_header_add(&h, "Content-Type", e->mime);
     rc = stet_warc_record_pack(&p->records, &h, text,
-                               (struct stet_span){ "", 0 }, &m->notes, err);
+                               (struct stet_span){ "", 0 }, &pack, err);
     stet_warc_header_clear(&h);
     if (rc == STET_OK && !e->digest.ptr)
         rc = stet_fail(err, STET_ENOMEM, "no memory for a product");

@@ -161,9 +161,13 @@ static int finish_header(struct stet_warc_header *out,
                          const struct stet_warc_pack *how,
                          struct stet_error *err)
 {
-    struct stet_digest digest;
-    int rc = hash_block(&digest, head, body, how->digest, err);
+    struct stet_digest digest = { .len = 0 };
+    int rc = STET_OK;
 
+    if (how->block)
+        digest = *how->block;
+    else
+        rc = hash_block(&digest, head, body, how->digest, err);
     if (rc < 0)
         return rc;
     stet_buf_add_span(&out->text, stet_buf_span(&h->text));

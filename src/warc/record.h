@@ -76,10 +76,11 @@ void stet_warc_header_add_digest(struct stet_warc_header *h, const char *name,
 
 /* How records are written. */
 struct stet_warc_pack {
-    struct stet_gzip *gzip;       /* borrowed; ... */
-    struct stet_zstd *zstd;       /* ... or this; both NULL: a plain WARC */
-    bool stored;                  /* the body is compressed already */
-    enum stet_digest_kind digest; /* of WARC-Block-Digest */
+    struct stet_gzip *gzip;          /* borrowed; ... */
+    struct stet_zstd *zstd;          /* ... or this; both NULL: a plain WARC */
+    bool stored;                     /* the body is compressed already */
+    enum stet_digest_kind digest;    /* of WARC-Block-Digest */
+    const struct stet_digest *block; /* it, where it is known; else NULL */
 };
 
 /*
