@@ -132,7 +132,8 @@ void stet_gzip_free(struct stet_gzip *g);
 /*
  * Adds one whole gzip member holding the parts, one after the other, to a
  * spool.  `stored` wraps without compressing, for what is compressed
- * already; small parts before the first large one are compressed even so.
+ * already; small parts before the first large one are compressed even so,
+ * but not at the fastest level.
  * The member has no time, no name, and is the same for the same
  * input and library.  Memory stays bounded whatever the parts' size.
  * STET_ENOMEM, STET_EIO (of the spool); the spool is then cut back.

@@ -297,7 +297,7 @@ static int add_stored(struct stet_gzip *g, struct stet_spool *out,
                                             0,    0,    0, 0, 0xFF };
     static const unsigned char last[5] = { 1, 0, 0, 0xFF, 0xFF };
     unsigned char tail[8];
-    size_t heads = count_heads(parts, n);
+    size_t heads = g->fast ? 0 : count_heads(parts, n);
     uint64_t size = 0;
     uint32_t crc = 0;
     int rc = stet_spool_add(out, head, sizeof(head), err);
