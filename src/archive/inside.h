@@ -106,7 +106,16 @@ STET_NODISCARD int stet_rows_add(struct stet_rows *v, int64_t id,
                                  struct stet_error *err);
 void stet_rows_clear(struct stet_rows *v);
 
-enum { STET_ARCHIVE_LEAVES = 1 << 14 };
+/* What became of a target. */
+struct stet_known {
+    int64_t id; /* 0: nothing is known */
+    int64_t status;
+    enum stet_resource resource;
+    struct stet_span url, mime, outcome; /* into text */
+    char *text;
+};
+
+enum { STET_ARCHIVE_LEAVES = 1 << 14, STET_ARCHIVE_FATES = 1 << 11 };
 
 struct stet_archive {
     struct stet_archive_options o; /* strings copied into text */
@@ -136,6 +145,8 @@ struct stet_archive {
     struct stet_rows needed; /* by the document that is taken in */
     /* Targets that are done and need nothing, each where its id leads. */
     int64_t leaves[STET_ARCHIVE_LEAVES];
+    struct stet_known fates[STET_ARCHIVE_FATES]; /* the same way */
+    struct stet_known known_long; /* one that is too long for them */
 };
 
 extern const char *const stet_archive_schema[];
@@ -175,6 +186,13 @@ STET_NODISCARD int stet_pages_settle(struct stet_archive *a,
 STET_NODISCARD int stet_pages_add_lists(struct stet_archive *a, int64_t page,
                                         struct stet_span lists,
                                         struct stet_error *err);
+
+/* fates.c: what became of a target that is done, until the next call;
+ * STET_END: there is none. */
+STET_NODISCARD int stet_fates_get(struct stet_archive *a, int64_t id,
+                                  const struct stet_known **out,
+                                  struct stet_error *err);
+void stet_fates_clear(struct stet_archive *a);
 
 /* needs.c: a page is there and waits for its own document. */
 STET_NODISCARD int stet_needs_begin(struct stet_archive *a, int64_t page,

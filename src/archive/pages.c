@@ -113,20 +113,16 @@ static int read_page(struct stet_archive *a, int64_t id, struct page *out,
     return stet_buf_status(&out->url);
 }
 
-static void add_need_row(struct stet_json_writer *w, struct stet_stmt *q)
+static void add_need_row(struct stet_json_writer *w, const struct stet_known *k)
 {
-    struct stet_span outcome = stet_stmt_text(q, 4);
-    int64_t resource = stet_stmt_int(q, 3);
-
-    stet_json_key_span(w, stet_stmt_text(q, 0));
+    stet_json_key_span(w, k->url);
     stet_json_begin_object(w);
-    stet_json_member_int(w, "status", stet_stmt_int(q, 1));
-    stet_json_member_string(w, "mime", stet_stmt_text(q, 2));
-    stet_json_member_string(
-        w, "type",
-        stet_span_of(stet_resource_name((enum stet_resource)resource)));
-    if (!stet_span_eqs(outcome, "ok"))
-        stet_json_member_string(w, "error", outcome);
+    stet_json_member_int(w, "status", k->status);
+    stet_json_member_string(w, "mime", k->mime);
+    stet_json_member_string(w, "type",
+                            stet_span_of(stet_resource_name(k->resource)));
+    if (!stet_span_eqs(k->outcome, "ok"))
+        stet_json_member_string(w, "error", k->outcome);
     stet_json_end(w);
 }
 
@@ -134,16 +130,13 @@ static int add_needs(struct stet_archive *a, int64_t root,
                      struct stet_json_writer *w, struct stet_error *err)
 {
     struct stet_rows all = { NULL, 0, 0 };
+    const struct stet_known *k;
     int rc = stet_needs_all(a, root, &all, err);
 
     for (size_t i = 0; rc == STET_OK && i < all.len; i++) {
-        struct stet_stmt *q = stet_archive_query(a, STET_Q_page_need);
-
-        stet_stmt_bind_int(q, 1, all.items[i]);
-        rc = stet_stmt_step(q, err);
+        rc = stet_fates_get(a, all.items[i], &k, err);
         if (rc == STET_OK)
-            add_need_row(w, q);
-        stet_stmt_reset(q);
+            add_need_row(w, k);
         rc = rc == STET_END ? STET_OK : rc;
     }
     stet_rows_clear(&all);

@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum {
-    MAX_OUTLINKS = 64 << 20, /* bytes of all outlink lines */
     /* Of wanted URLs; what is left is for what else a product says. */
     MAX_WANTS = STET_MAX_PRODUCT_BYTES / 4,
 };
@@ -23,7 +22,7 @@ void stet_reading_init(struct stet_reading *r, struct stet_product *p,
                        const struct stet_product_config *config)
 {
     *r = (struct stet_reading){ .product = p, .config = config };
-    stet_buf_init(&r->outlinks, MAX_OUTLINKS);
+    stet_buf_init(&r->outlinks, STET_MAX_OUTLINK_BYTES);
 }
 
 void stet_reading_clear(struct stet_reading *r)

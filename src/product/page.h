@@ -5,6 +5,8 @@
 #include "product/product.h"
 #include "stet/article.h"
 
+enum { STET_MAX_OUTLINK_BYTES = 64 << 20 }; /* of all outlink lines */
+
 /*
  * Reading a captured document once: its links, its wants and, for a page,
  * its facts.  Nothing is written to records here.

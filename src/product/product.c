@@ -14,9 +14,10 @@ struct stet_worker {
     struct stet_buf entity;  /* a body without its chunk framing */
     struct stet_buf decoded; /* and without its content coding */
     struct stet_buf mime;
+    struct stet_buf outlinks; /* of the document before */
 };
 
-enum { MAX_MIME = 1024, MAX_WHY = 512 };
+enum { MAX_MIME = 1024, MAX_WHY = 512, KEPT_OUTLINKS = 1 << 20 };
 
 void stet_job_free(struct stet_job *j)
 {
@@ -53,6 +54,7 @@ int stet_worker_new(struct stet_worker **out,
     stet_buf_init(&w->entity, STET_MAX_PRODUCT_PARSE);
     stet_buf_init(&w->decoded, STET_MAX_PRODUCT_PARSE);
     stet_buf_init(&w->mime, MAX_MIME);
+    stet_buf_init(&w->outlinks, STET_MAX_OUTLINK_BYTES);
     rc = stet_gzip_new(&w->gzip, config->gzip_level, err);
     if (rc == STET_OK)
         rc = stet_gzip_new(&w->notes,
@@ -74,6 +76,7 @@ void stet_worker_free(struct stet_worker *w)
     stet_buf_clear(&w->entity);
     stet_buf_clear(&w->decoded);
     stet_buf_clear(&w->mime);
+    stet_buf_clear(&w->outlinks);
     stet_free(w);
 }
 
@@ -336,6 +339,8 @@ static int make(struct stet_worker *w, struct stet_product *p,
         return stet_fail(err, rc, "no memory for a product");
     stet_head_init(&head);
     stet_reading_init(&r, p, w->config);
+    r.outlinks = w->outlinks;
+    stet_buf_init(&w->outlinks, STET_MAX_OUTLINK_BYTES);
     rc = stet_spool_view(&x->body, &f.body, err);
     if (rc == STET_OK && x->head.len > 0) {
         struct stet_span bytes = { x->head.data, x->head.len };
@@ -354,6 +359,11 @@ static int make(struct stet_worker *w, struct stet_product *p,
         rc = stet_records_metadata(&m, &r, head.bytes.ptr ? &head : NULL, err);
     if (rc == STET_OK && p->status < 400)
         rc = stet_records_text(&m, r.article, err);
+    if (r.outlinks.cap <= KEPT_OUTLINKS) {
+        stet_buf_reset(&r.outlinks);
+        w->outlinks = r.outlinks;
+        stet_buf_init(&r.outlinks, STET_MAX_OUTLINK_BYTES);
+    }
     stet_reading_clear(&r);
     stet_head_clear(&head);
     return rc;
