@@ -230,11 +230,11 @@ eval-links: all
 .PHONY: bench bench-growth bench-wide
 BENCH = BUILD=$(CURDIR)/$(B) python3 tests/bench/run.py
 bench: deps-bench
-	@$(MAKE) --no-print-directory all $(B)/bench/floor $(B)/bench/delay
+	@$(MAKE) --no-print-directory all $(B)/bench/floor $(B)/bench/delay $(B)/bench/spend
 	@$(BENCH) articles $(ARGS)
 	@$(BENCH) far $(ARGS)
 bench-growth bench-wide: deps-bench
-	@$(MAKE) --no-print-directory all $(B)/bench/delay
+	@$(MAKE) --no-print-directory all $(B)/bench/spend
 	@$(BENCH) $(@:bench-%=%) $(ARGS)
 
 .PHONY: check-all valgrind

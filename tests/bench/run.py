@@ -28,6 +28,7 @@ import rig
 import tools
 
 DELAY_MS = 15  # each way
+AID = os.path.join(tools.BUILD, "bench", "%s")
 
 
 class Run:
@@ -37,7 +38,7 @@ class Run:
         self.folder = tempfile.mkdtemp(dir=server.dir)
         try:
             server.forget()
-            m = rig.measure(tool.command(site, server), self.folder)
+            m = rig.measure(AID % "spend", tool.command(site, server), self.folder)
             asked = server.requests()
             self.read(m, asked)
             self.out = tool.written(self.folder)
@@ -102,9 +103,9 @@ def ratio(columns, what, a, b, label, goal):
         print(f"{label:58} {value:7.3f}   (goal {goal})")
 
 
-def articles(o, cache, delay_tool):
+def articles(o, cache):
     site = rig.Site(cache, "news", o.pages or 1000)
-    server = rig.Server(site, os.path.join(cache, "server"), delay_tool)
+    server = rig.Server(site, os.path.join(cache, "server"))
     names = o.tools or ["stet", "stet-no-facts", "stet-fast", "wget", "httrack", "floor",
                         "floor-fast"]
     try:
@@ -138,9 +139,9 @@ def sizes(columns):
                   f" {of(name) / of('wget'):7.4f}   (goal {goal})")
 
 
-def far(o, cache, delay_tool):
+def far(o, cache):
     site = rig.Site(cache, "news", o.pages or 150, "https")
-    server = rig.Server(site, os.path.join(cache, "server"), delay_tool, DELAY_MS)
+    server = rig.Server(site, os.path.join(cache, "server"), AID % "delay", DELAY_MS)
     names = o.tools or ["stet", "wget", "httrack"]
     try:
         columns = compare(site, server, names, o.rounds or 5)
@@ -155,11 +156,11 @@ def far(o, cache, delay_tool):
     return columns
 
 
-def growth(o, cache, delay_tool):
+def growth(o, cache):
     columns = {}
     for pages in (1000, 5000, o.pages or 20000):
         site = rig.Site(cache, "small", pages)
-        server = rig.Server(site, os.path.join(cache, "server"), delay_tool)
+        server = rig.Server(site, os.path.join(cache, "server"))
         try:
             for name, c in compare(site, server, o.tools or ["stet", "wget"],
                                    o.rounds or 3).items():
@@ -177,10 +178,10 @@ def growth(o, cache, delay_tool):
     return columns
 
 
-def wide(o, cache, delay_tool):
+def wide(o, cache):
     pages = o.pages or 2000
     site = rig.Site(cache, "wide", pages)
-    server = rig.Server(site, os.path.join(cache, "server"), delay_tool)
+    server = rig.Server(site, os.path.join(cache, "server"))
     tool = tools.Stet("stet", "--no-facts", "--max-urls", str(pages))
     column = Column(tool)
     try:
@@ -204,9 +205,9 @@ def main():
     p.add_argument("--tools", type=lambda s: s.split(","))
     p.add_argument("--json")
     o = p.parse_args()
-    cache = os.path.abspath(os.path.join(os.path.dirname(tools.BUILD), "bench"))
+    cache = os.path.join(os.path.dirname(tools.BUILD), "bench")
     os.makedirs(cache, exist_ok=True)
-    columns = KINDS[o.kind](o, cache, os.path.abspath(os.path.join(tools.BUILD, "bench", "delay")))
+    columns = KINDS[o.kind](o, cache)
     if o.json:
         with open(o.json, "w") as f:
             json.dump({n: [vars(r) for r in c.runs] for n, c in columns.items()}, f, indent=1)

@@ -12,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tools"))
 import plain_warc  # noqa: E402
 
-BUILD = os.environ.get("BUILD", "build/release")
+BUILD = os.path.abspath(os.environ.get("BUILD", "build/release"))
 
 
 def size_of(pattern):
@@ -71,6 +71,7 @@ class Stet(Warc):
     def command(self, site, server):
         return [os.path.join(BUILD, "stet"), "crawl", site.base + "/index.html", "-o", "a",
                 "--scope", "host", "--delay", "0", "--ignore-robots",
+                "--pages-per-host", "6",
                 "--allow-address", "127.0.0.0/8", "--cacert", server.cacert, "--quiet",
                 *self.options]
 
