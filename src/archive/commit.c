@@ -196,16 +196,19 @@ int stet_archive_renew_rules(struct stet_archive *a,
 }
 
 /* A page that is one of too many alike stays known, and is done with. */
-static int refuse(struct stet_archive *a, int64_t id, enum stet_rule rule,
-                  struct stet_error *err)
+static int refuse(struct stet_archive *a, struct stet_target *t, int64_t id,
+                  enum stet_rule rule, struct stet_error *err)
 {
+    struct stet_product about = { .target = t, .outcome = "trap" };
     struct stet_fate fate = { .outcome = "trap",
                               .why = stet_rule_name(rule),
                               .mime = STET_SPAN(""),
                               .date_ms = stet_clock_wall(a->o.clock) };
     int rc = stet_frontier_finish(&a->frontier, id, &fate, err);
 
-    return rc == STET_OK ? stet_archive_log(a, id, &a->log, err) : rc;
+    about.why = stet_span_of(fate.why);
+    about.date_ms = fate.date_ms;
+    return rc == STET_OK ? stet_archive_log(&about, &a->log, err) : rc;
 }
 
 /* Adds a target and what comes with it; *id is its id, *fresh or old. */
@@ -219,7 +222,7 @@ static int add_target(struct stet_archive *a, struct stet_target *t,
         return rc;
     if (a->traps && t->role == STET_ROLE_PAGE && t->redirects == 0 &&
         stet_traps_catch(a->traps, t->url, &rule))
-        return refuse(a, *id, rule, err);
+        return refuse(a, t, *id, rule, err);
     a->known++;
     if (t->role == STET_ROLE_SEED && t->page == 0)
         rc = stet_pages_add(a, *id, t, err);

@@ -293,12 +293,12 @@ int stet_archive_derive(struct stet_archive *a, struct stet_error *err)
                         cdx_line, err);
     if (rc == STET_OK)
         rc = write_rows(a, "pages/pages.jsonl", pages,
-                        PAGE_COLUMNS " AND seed = 1 ORDER BY id",
-                        page_line, err);
+                        PAGE_COLUMNS " AND seed = 1 ORDER BY id", page_line,
+                        err);
     if (rc == STET_OK)
         rc = write_rows(a, "pages/extraPages.jsonl", extra,
-                        PAGE_COLUMNS " AND seed = 0 ORDER BY id",
-                        page_line, err);
+                        PAGE_COLUMNS " AND seed = 0 ORDER BY id", page_line,
+                        err);
     if (rc == STET_OK)
         rc = stet_file_sync_dir(stet_archive_path(a, "indexes"), err);
     return rc;
