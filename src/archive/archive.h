@@ -45,6 +45,8 @@ struct stet_archive_options {
     uint64_t min_free; /* bytes that must be left on the disk; 0 */
     struct stet_frontier_options frontier;
     struct stet_trap_limits traps; /* zero: none are looked for */
+    const char *const *dedup_from; /* other archives, CDXJ files */
+    size_t n_dedup_from;
     const struct stet_clock *clock;
     const struct stet_ids *ids;
 };
@@ -114,8 +116,8 @@ int64_t stet_archive_known(const struct stet_archive *a);
 
 /*
  * The oldest capture of this payload with the same framing, if there is
- * one: fills *out, whose text the caller frees.  Sees what is taken but not
- * yet committed.
+ * one, here or in the archives to dedup from: fills *out, whose text the caller
+ * frees.  Sees what is taken but not yet committed.
  */
 STET_NODISCARD int stet_archive_find_original(struct stet_archive *a,
                                               const struct stet_digest *digest,

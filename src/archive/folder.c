@@ -263,6 +263,17 @@ static int clear_folder(struct stet_archive *a, const char *folder,
     return rc;
 }
 
+static int look_elsewhere(struct stet_archive *a, struct stet_error *err)
+{
+    int rc = a->o.n_dedup_from > 0
+                 ? stet_elsewhere_new(&a->elsewhere, a->store, err)
+                 : STET_OK;
+
+    for (size_t i = 0; rc == STET_OK && i < a->o.n_dedup_from; i++)
+        rc = stet_elsewhere_add(a->elsewhere, a->o.dedup_from[i], err);
+    return rc;
+}
+
 static int open_store(struct stet_archive *a, struct stet_error *err)
 {
     int rc = stet_store_open(&a->store, stet_archive_path(a, "stet.db"),
@@ -273,6 +284,8 @@ static int open_store(struct stet_archive *a, struct stet_error *err)
         rc = stet_store_exec(a->store, "PRAGMA synchronous=NORMAL", err);
     if (rc == STET_OK)
         rc = prepare(a, err);
+    if (rc == STET_OK)
+        rc = look_elsewhere(a, err);
     if (rc == STET_OK && a->o.traps.max_url > 0)
         rc = stet_traps_new(&a->traps, &a->o.traps, err);
     if (rc == STET_OK)
@@ -339,6 +352,7 @@ void stet_archive_close(struct stet_archive *a)
         stet_store_rollback(a->store);
     for (size_t i = 0; i < STET_N_STATEMENTS; i++)
         stet_stmt_free(a->q[i]);
+    stet_elsewhere_free(a->elsewhere);
     stet_traps_free(a->traps);
     stet_frontier_free(&a->frontier);
     stet_store_close(a->store);

@@ -2,6 +2,7 @@
 #define STET_ARCHIVE_INSIDE_H
 
 #include "archive/archive.h"
+#include "archive/elsewhere.h"
 
 /*
  * What the files of this module share: the open archive, its statements,
@@ -124,7 +125,8 @@ struct stet_archive {
     int lock_fd;
     struct stet_store *store;
     struct stet_frontier frontier;
-    struct stet_traps *traps; /* NULL: none are looked for */
+    struct stet_traps *traps;         /* NULL: none are looked for */
+    struct stet_elsewhere *elsewhere; /* NULL: nowhere */
     struct stet_stmt *q[STET_N_STATEMENTS];
     struct stet_gzip *gzip;
     struct stet_warc_writer *writer;

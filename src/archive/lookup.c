@@ -71,6 +71,9 @@ int stet_archive_find_original(struct stet_archive *a,
     stet_stmt_bind_text(q, 1, stet_span_of(text));
     stet_stmt_bind_int(q, 2, chunked);
     rc = stet_stmt_step(q, err);
+    if (rc == STET_END && a->elsewhere)
+        return stet_elsewhere_find(a->elsewhere, stet_span_of(text), chunked,
+                                   out, err);
     if (rc != STET_OK)
         return rc == STET_END ? STET_OK : rc;
     url = stet_stmt_text(q, 0);

@@ -48,6 +48,7 @@ struct cli_job {
     { "proxy", 'x', CLI_STRING, "URL", "go through this proxy", offsetof(T, m.proxy) }, \
     { "allow-address", 0, CLI_LIST, "CIDR", "connect to these addresses though they are not public", offsetof(T, m.allow) }, \
     { "ignore-robots", 0, CLI_FLAG, NULL, "do not obey robots.txt (noted in the archive)", offsetof(T, m.ignore_robots) }, \
+    { "dedup-from", 0, CLI_LIST, "PATH", "write revisits of what this archive or CDXJ file has", offsetof(T, m.dedup_from) }, \
     { "compression", 0, CLI_STRING, "HOW", "fast, default or best (default default)", offsetof(T, m.compression) }, \
     { "durability", 0, CLI_STRING, "WHEN", "what is synced to disk: record, group or end (default group)", offsetof(T, m.durability) }, \
     { "min-free-space", 0, CLI_BYTES, "SIZE", "stop when the disk has less left (default: do not look)", offsetof(T, m.min_free) }, \

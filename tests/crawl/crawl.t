@@ -14,7 +14,8 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 
-from rig import STET, Tap, World, stet  # noqa: E402
+import plain_warc  # noqa: E402
+from rig import STET, Tap, World, stet, warcs  # noqa: E402
 
 FAST = ("--delay", "0", "--quiet")
 
@@ -123,6 +124,33 @@ def check_explain(t):
                 "an expression that is none is a usage error", done.stderr)
 
 
+def records(archive):
+    return [r for p in warcs(archive) for r in plain_warc.records(p)]
+
+
+def check_dedup(t):
+    """What another archive holds is not stored again, by either way to say so."""
+    first = t.place()
+    t.crawl(first, "--depth", "0", t.world.front)
+    held = {(r.url, r["WARC-Date"][:19]) for r in records(first) if r.type == "response"}
+    stored = {r.url for r in records(first) if r.type == "response" and len(r.entity()) >= 1024}
+    for name, source in (("an archive", first), ("an index", os.path.join(first, "indexes", "index.cdx"))):
+        second = t.place()
+        done = t.crawl(second, "--depth", "0", "--dedup-from", source, t.world.front)
+        again = records(second)
+        t.tap.same(done.returncode, 0, f"crawled with {name} to dedup from")
+        whole = {r.url for r in again if r.type == "response"} & stored
+        # The page itself may tell the time; all else is the same.
+        t.tap.none((u for u in whole if u != t.world.front), "what it holds is not stored again")
+        revisits = [r for r in again if r.type == "revisit" and r["WARC-Refers-To-Target-URI"]]
+        t.tap.check(len(revisits) > 10, "but referred to", str(len(revisits)))
+        t.tap.none((r.url for r in revisits
+                    if (r["WARC-Refers-To-Target-URI"], r["WARC-Refers-To-Date"][:19]) not in held),
+                   "where it is")
+    done = t.crawl(t.place(), "--dedup-from", "/nowhere", t.world.front)
+    t.tap.check(done.returncode == 3 and "/nowhere" in done.stderr, "what is not there is told", done.stderr)
+
+
 def get(port, path, host="127.0.0.1"):
     """(status, text) of what the monitor says."""
     http = http_client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -211,6 +239,7 @@ def main():
             check_scopes(t)
             check_sitemap(t)
             check_explain(t)
+            check_dedup(t)
             check_metrics(t)
             check_limits(t)
             check_config(t)
