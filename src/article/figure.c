@@ -104,6 +104,8 @@ static struct stet_span name_of(struct stet_span url)
     size_t end = stet_span_find(url, STET_SPAN("?"));
     size_t from = 0;
 
+    if (!url.ptr)
+        return (struct stet_span){ NULL, 0 };
     url = stet_span_sub(url, 0, end);
     while (url.len > 0 && url.ptr[url.len - 1] == '/')
         url.len--;
@@ -140,6 +142,8 @@ static struct stet_span mark_of(struct stet_span path)
     size_t from = 0;
     size_t digits = 0;
 
+    if (!path.ptr)
+        return (struct stet_span){ NULL, 0 };
     for (size_t i = 0; i <= path.len; i++) {
         char c = i < path.len ? path.ptr[i] : '/';
         bool hex = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');

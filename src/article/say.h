@@ -12,7 +12,7 @@ static inline bool stet_says(struct stet_span s, const char *word)
 {
     size_t i = 0;
 
-    for (; i < s.len; i++) {
+    for (; s.ptr && i < s.len; i++) {
         size_t k = 0;
 
         while (word[k] && i + k < s.len &&
