@@ -32,4 +32,12 @@ STET_NODISCARD int stet_file_sync_dir(const char *path, struct stet_error *err);
 STET_NODISCARD int stet_path_join(struct stet_buf *out, const char *dir,
                                   const char *name);
 
+/*
+ * Adds the way from the folder `root` to `path`: "../a/b".  Both are read
+ * as text, from the working folder on, and nothing need be there.
+ * STET_EIO: there is no working folder; STET_ENOMEM, STET_ELIMIT.
+ */
+STET_NODISCARD int stet_path_relative(struct stet_buf *out, const char *path,
+                                      const char *root);
+
 #endif

@@ -14,6 +14,17 @@ static void add_escape(struct stet_buf *b, uint32_t unit)
     stet_buf_addf(b, "\\u%04x", (unsigned)unit);
 }
 
+/* How many bytes from the front stand for themselves. */
+static size_t plain_run(struct stet_span s)
+{
+    size_t n = 0;
+
+    while (n < s.len && s.ptr[n] >= ' ' && s.ptr[n] != '"' &&
+           s.ptr[n] != '\\' && s.ptr[n] < 0x7F)
+        n++;
+    return n;
+}
+
 /*
  * A JSON string in ASCII alone, as Python's json.dumps() writes it: other
  * tools compare and cut these lines as text.
@@ -24,8 +35,14 @@ static void add_string(struct stet_buf *b, struct stet_span s)
 
     stet_buf_addc(b, '"');
     while (s.len > 0) {
-        uint32_t cp = stet_utf8_next(&s);
-        size_t i = 0;
+        size_t run = plain_run(s), i = 0;
+        uint32_t cp;
+
+        stet_buf_add(b, s.ptr, run);
+        s = stet_span_sub(s, run, s.len);
+        if (s.len == 0)
+            break;
+        cp = stet_utf8_next(&s);
 
         while (plain[i] && (uint32_t)plain[i] != cp)
             i++;
@@ -44,14 +61,16 @@ static void add_string(struct stet_buf *b, struct stet_span s)
     stet_buf_addc(b, '"');
 }
 
-static void add_member(struct stet_buf *b, const char *name,
-                       struct stet_span value)
+void stet_cdxj_add_member(struct stet_buf *out, const char *name,
+                          struct stet_span value)
 {
-    if (!value.ptr)
+    if (stet_buf_status(out) < 0 || !value.ptr)
         return;
-    stet_buf_addf(b, "%s\"%s\": ", b->data[b->len - 1] == '{' ? "" : ", ",
-                  name);
-    add_string(b, value);
+    if (out->data[out->len - 1] != '{')
+        stet_buf_adds(out, ", ");
+    add_string(out, stet_span_of(name));
+    stet_buf_adds(out, ": ");
+    add_string(out, value);
 }
 
 static void add_number(struct stet_buf *b, const char *name, uint64_t n)
@@ -59,7 +78,7 @@ static void add_number(struct stet_buf *b, const char *name, uint64_t n)
     char text[24];
 
     snprintf(text, sizeof(text), "%" PRIu64, n);
-    add_member(b, name, stet_span_of(text));
+    stet_cdxj_add_member(b, name, stet_span_of(text));
 }
 
 /* An empty value is an absent one, save where a status line had none. */
@@ -78,13 +97,13 @@ static void add_line(struct stet_buf *b, struct stet_span key,
     stet_buf_addf(b, " %s {", date);
     if (stet_buf_status(b) < 0)
         return;
-    add_member(b, "url", line->url);
-    add_member(b, "mime", or_none(line->mime));
-    add_member(b, "status", or_none(line->status));
-    add_member(b, "digest", or_none(line->digest));
+    stet_cdxj_add_member(b, "url", line->url);
+    stet_cdxj_add_member(b, "mime", or_none(line->mime));
+    stet_cdxj_add_member(b, "status", or_none(line->status));
+    stet_cdxj_add_member(b, "digest", or_none(line->digest));
     add_number(b, "length", line->length);
     add_number(b, "offset", line->offset);
-    add_member(b, "filename", line->filename);
+    stet_cdxj_add_member(b, "filename", line->filename);
     stet_buf_adds(b, "}\n");
 }
 

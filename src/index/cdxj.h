@@ -35,6 +35,11 @@ enum { STET_MAX_CDXJ_LINE = 1 << 20 };
 STET_NODISCARD int stet_cdxj_add(struct stet_buf *out,
                                  const struct stet_cdxj *line);
 
+/* Adds a member to an object whose '{' ends *out: a string in ASCII alone,
+ * as Python's json.dumps() has it.  Adds nothing for a NULL value. */
+void stet_cdxj_add_member(struct stet_buf *out, const char *name,
+                          struct stet_span value);
+
 /*
  * Reads a line (with or without its LF).  Numbers are taken as well as
  * strings, unknown names are passed over.  The key points into the line,

@@ -3,8 +3,11 @@
 
 #include "stet/index.h"
 
-/* True for a record that stet_index_files() makes a line of. */
+/* True for a record that stet_index_files() makes a line of by default. */
 bool stet_index_wants(const struct stet_warc_record *rec);
+
+/* True for one with a date, a length, and URL and digest of sane size. */
+bool stet_index_is_sane(const struct stet_warc_record *rec);
 
 /*
  * The length as indexers count it: all of a gzip member (`length`, from

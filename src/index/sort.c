@@ -40,7 +40,7 @@ struct stet_sorter {
     bool has_last;
 };
 
-static int compare(struct stet_span a, struct stet_span b)
+int stet_line_compare(struct stet_span a, struct stet_span b)
 {
     size_t n = a.len < b.len ? a.len : b.len;
     int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
@@ -50,7 +50,8 @@ static int compare(struct stet_span a, struct stet_span b)
 
 static int compare_lines(const void *a, const void *b)
 {
-    return compare(*(const struct stet_span *)a, *(const struct stet_span *)b);
+    return stet_line_compare(*(const struct stet_span *)a,
+                             *(const struct stet_span *)b);
 }
 
 int stet_sorter_new(struct stet_sorter **out, const char *dir,
@@ -88,81 +89,7 @@ void stet_sorter_free(struct stet_sorter *s)
     stet_free(s);
 }
 
-/* -- putting in ------------------------------------------------------------ */
-
-/* While lines are added `text` moves, so they are kept as offsets in it
- * (in place of the pointer) and made spans here. */
-static void sort_lines(struct stet_sorter *s)
-{
-    size_t at = 0;
-
-    for (size_t i = 0; i < s->n_lines; i++) {
-        s->lines[i].ptr = s->text.data + at;
-        at += s->lines[i].len + 1;
-    }
-    if (s->n_lines > 1)
-        qsort(s->lines, s->n_lines, sizeof(*s->lines), compare_lines);
-}
-
-static int write_run(struct stet_sorter *s, struct stet_error *err)
-{
-    struct run *r;
-    int rc = STET_OK;
-
-    if (s->n_runs == STET_MAX_SORT_RUNS)
-        return stet_fail(err, STET_ELIMIT, "more than %d runs to sort",
-                         STET_MAX_SORT_RUNS);
-    if (stet_grow_array(&s->runs, &s->cap_runs, s->n_runs + 1,
-                        sizeof(*s->runs)) < 0)
-        return stet_fail(err, STET_ENOMEM, "no memory to sort");
-    r = &s->runs[s->n_runs++];
-    *r = (struct run){ 0 };
-    stet_spool_init(&r->file, s->dir, 0);
-    stet_buf_init(&r->window, WINDOW_MAX + WINDOW);
-    sort_lines(s);
-    for (size_t i = 0; i < s->n_lines && rc == STET_OK; i++) {
-        /* The LF stands behind each line in `text`. */
-        stet_buf_add(&r->window, s->lines[i].ptr, s->lines[i].len + 1);
-        if (r->window.len >= WINDOW || i + 1 == s->n_lines) {
-            rc = stet_buf_status(&r->window);
-            if (rc < 0)
-                rc = stet_fail(err, rc, "no memory to sort");
-            else
-                rc = stet_spool_add(&r->file, r->window.data, r->window.len,
-                                    err);
-            stet_buf_reset(&r->window);
-        }
-    }
-    stet_buf_reset(&s->text);
-    s->n_lines = 0;
-    return rc;
-}
-
-int stet_sorter_add(struct stet_sorter *s, struct stet_span line,
-                    struct stet_error *err)
-{
-    /* Half of the memory is for the text, half for what points into it. */
-    size_t text_max = s->max_memory / 2;
-    size_t lines_max = text_max / sizeof(*s->lines);
-    int rc = STET_OK;
-
-    if (line.len >= text_max || line.len >= WINDOW_MAX)
-        return stet_fail(err, STET_ELIMIT, "a line is too long to sort");
-    if (s->text.len + line.len + 1 > text_max || s->n_lines >= lines_max)
-        rc = write_run(s, err);
-    if (rc < 0)
-        return rc;
-    stet_buf_add_span(&s->text, line);
-    stet_buf_addc(&s->text, '\n');
-    if (stet_buf_status(&s->text) < 0 ||
-        stet_grow_array(&s->lines, &s->cap_lines, s->n_lines + 1,
-                        sizeof(*s->lines)) < 0)
-        return stet_fail(err, STET_ENOMEM, "no memory to sort");
-    s->lines[s->n_lines++] = (struct stet_span){ NULL, line.len };
-    return STET_OK;
-}
-
-/* -- taking out ------------------------------------------------------------ */
+/* -- reading runs ---------------------------------------------------------- */
 
 /* Moves a run to its next line. */
 static int advance(struct run *r, struct stet_error *err)
@@ -199,7 +126,8 @@ static int advance(struct run *r, struct stet_error *err)
 
 static bool is_less(const struct stet_sorter *s, size_t a, size_t b)
 {
-    return compare(s->runs[s->heap[a]].line, s->runs[s->heap[b]].line) < 0;
+    return stet_line_compare(s->runs[s->heap[a]].line,
+                             s->runs[s->heap[b]].line) < 0;
 }
 
 static void swap(struct stet_sorter *s, size_t a, size_t b)
@@ -226,6 +154,158 @@ static void sift_down(struct stet_sorter *s, size_t i)
     }
 }
 
+/* Puts all runs on the heap, each at its first line. */
+static int begin_runs(struct stet_sorter *s, struct stet_error *err)
+{
+    int rc = STET_OK;
+
+    stet_free(s->heap);
+    s->n_heap = 0;
+    s->heap = stet_alloc(s->n_runs * sizeof(*s->heap));
+    if (!s->heap)
+        return stet_fail(err, STET_ENOMEM, "no memory to sort");
+    for (size_t i = 0; i < s->n_runs && rc == STET_OK; i++) {
+        rc = advance(&s->runs[i], err);
+        if (rc == STET_OK && !s->runs[i].over)
+            s->heap[s->n_heap++] = i;
+    }
+    for (size_t i = s->n_heap / 2; i-- > 0;)
+        sift_down(s, i);
+    return rc;
+}
+
+/* Passes by the least line. */
+static int drop_least(struct stet_sorter *s, struct stet_error *err)
+{
+    struct run *top = &s->runs[s->heap[0]];
+    int rc = advance(top, err);
+
+    if (rc < 0)
+        return rc;
+    if (top->over)
+        swap(s, 0, --s->n_heap);
+    sift_down(s, 0);
+    return STET_OK;
+}
+
+/* -- writing runs ---------------------------------------------------------- */
+
+static void init_run(struct stet_sorter *s, struct run *r)
+{
+    *r = (struct run){ 0 };
+    stet_spool_init(&r->file, s->dir, 0);
+    stet_buf_init(&r->window, WINDOW_MAX + WINDOW);
+}
+
+/* Adds to a run being written; `last`: what is held goes out. */
+static int write_line(struct run *r, struct stet_span line, bool last,
+                      struct stet_error *err)
+{
+    int rc;
+
+    stet_buf_add_span(&r->window, line);
+    stet_buf_addc(&r->window, '\n');
+    rc = stet_buf_status(&r->window);
+    if (rc < 0)
+        return stet_fail(err, rc, "no memory to sort");
+    if (!last && r->window.len < WINDOW)
+        return STET_OK;
+    rc = stet_spool_add(&r->file, r->window.data, r->window.len, err);
+    stet_buf_reset(&r->window);
+    return rc;
+}
+
+/* Makes one run of all. */
+static int join_runs(struct stet_sorter *s, struct stet_error *err)
+{
+    struct run whole;
+    int rc = begin_runs(s, err);
+
+    init_run(s, &whole);
+    while (rc == STET_OK && s->n_heap > 0) {
+        struct run *top = &s->runs[s->heap[0]];
+        bool last = s->n_heap == 1 && top->at == top->file.len &&
+                    top->used == top->window.len;
+
+        rc = write_line(&whole, top->line, last, err);
+        if (rc == STET_OK)
+            rc = drop_least(s, err);
+    }
+    if (rc < 0) {
+        clear_run(&whole);
+        return rc;
+    }
+    for (size_t i = 0; i < s->n_runs; i++)
+        clear_run(&s->runs[i]);
+    s->runs[0] = whole;
+    s->n_runs = 1;
+    return STET_OK;
+}
+
+/* -- putting in ------------------------------------------------------------ */
+
+/* While lines are added `text` moves, so they are kept as offsets in it
+ * (in place of the pointer) and made spans here. */
+static void sort_lines(struct stet_sorter *s)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < s->n_lines; i++) {
+        s->lines[i].ptr = s->text.data + at;
+        at += s->lines[i].len + 1;
+    }
+    if (s->n_lines > 1)
+        qsort(s->lines, s->n_lines, sizeof(*s->lines), compare_lines);
+}
+
+static int write_run(struct stet_sorter *s, struct stet_error *err)
+{
+    struct run *r;
+    int rc = STET_OK;
+
+    if (s->n_runs == STET_MAX_SORT_RUNS)
+        rc = join_runs(s, err);
+    if (rc < 0)
+        return rc;
+    if (stet_grow_array(&s->runs, &s->cap_runs, s->n_runs + 1,
+                        sizeof(*s->runs)) < 0)
+        return stet_fail(err, STET_ENOMEM, "no memory to sort");
+    r = &s->runs[s->n_runs++];
+    init_run(s, r);
+    sort_lines(s);
+    for (size_t i = 0; i < s->n_lines && rc == STET_OK; i++)
+        rc = write_line(r, s->lines[i], i + 1 == s->n_lines, err);
+    stet_buf_reset(&s->text);
+    s->n_lines = 0;
+    return rc;
+}
+
+int stet_sorter_add(struct stet_sorter *s, struct stet_span line,
+                    struct stet_error *err)
+{
+    /* Half of the memory is for the text, half for what points into it. */
+    size_t text_max = s->max_memory / 2;
+    size_t lines_max = text_max / sizeof(*s->lines);
+    int rc = STET_OK;
+
+    if (line.len >= text_max || line.len >= WINDOW_MAX)
+        return stet_fail(err, STET_ELIMIT, "a line is too long to sort");
+    if (s->text.len + line.len + 1 > text_max || s->n_lines >= lines_max)
+        rc = write_run(s, err);
+    if (rc < 0)
+        return rc;
+    stet_buf_add_span(&s->text, line);
+    stet_buf_addc(&s->text, '\n');
+    if (stet_buf_status(&s->text) < 0 ||
+        stet_grow_array(&s->lines, &s->cap_lines, s->n_lines + 1,
+                        sizeof(*s->lines)) < 0)
+        return stet_fail(err, STET_ENOMEM, "no memory to sort");
+    s->lines[s->n_lines++] = (struct stet_span){ NULL, line.len };
+    return STET_OK;
+}
+
+/* -- taking out ------------------------------------------------------------ */
+
 static int begin_merge(struct stet_sorter *s, struct stet_error *err)
 {
     int rc = STET_OK;
@@ -240,24 +320,13 @@ static int begin_merge(struct stet_sorter *s, struct stet_error *err)
     if (rc < 0)
         return rc;
     stet_buf_clear(&s->text);
-    s->heap = stet_alloc(s->n_runs * sizeof(*s->heap));
-    if (!s->heap)
-        return stet_fail(err, STET_ENOMEM, "no memory to sort");
-    for (size_t i = 0; i < s->n_runs && rc == STET_OK; i++) {
-        rc = advance(&s->runs[i], err);
-        if (rc == STET_OK && !s->runs[i].over)
-            s->heap[s->n_heap++] = i;
-    }
-    for (size_t i = s->n_heap / 2; i-- > 0;)
-        sift_down(s, i);
-    return rc;
+    return begin_runs(s, err);
 }
 
 /* The next line, equal ones too. */
 static int take(struct stet_sorter *s, struct stet_span *line,
                 struct stet_error *err)
 {
-    struct run *top;
     int rc;
 
     if (s->n_runs == 0) {
@@ -266,15 +335,11 @@ static int take(struct stet_sorter *s, struct stet_span *line,
         *line = s->lines[s->next_line++];
         return STET_OK;
     }
-    /* The top run's line went out last time. */
+    /* The least line went out last time. */
     if (s->has_last && s->n_heap > 0) {
-        top = &s->runs[s->heap[0]];
-        rc = advance(top, err);
+        rc = drop_least(s, err);
         if (rc < 0)
             return rc;
-        if (top->over)
-            swap(s, 0, --s->n_heap);
-        sift_down(s, 0);
     }
     if (s->n_heap == 0)
         return STET_END;

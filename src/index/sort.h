@@ -10,9 +10,12 @@
  */
 struct stet_sorter;
 
+/* By byte: below, at or above 0. */
+int stet_line_compare(struct stet_span a, struct stet_span b);
+
 enum {
     STET_SORT_MEMORY = 64 << 20, /* the default of max_memory */
-    STET_MAX_SORT_RUNS = 500,
+    STET_MAX_SORT_RUNS = 250,    /* then they are made one */
 };
 
 /* `dir` for temporary files outlives the sorter; NULL is $TMPDIR or /tmp.
@@ -21,8 +24,8 @@ STET_NODISCARD int stet_sorter_new(struct stet_sorter **out, const char *dir,
                                    size_t max_memory, struct stet_error *err);
 void stet_sorter_free(struct stet_sorter *s);
 
-/* A line without its LF, of at most max_memory / 2.  STET_ELIMIT: too long,
- * or too many runs. */
+/* A line without its LF, of less than max_memory / 2.  STET_ELIMIT: it is
+ * too long. */
 STET_NODISCARD int stet_sorter_add(struct stet_sorter *s, struct stet_span line,
                                    struct stet_error *err);
 

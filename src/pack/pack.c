@@ -4,7 +4,6 @@
 #include "base/date.h"
 #include "base/fail.h"
 #include "base/span.h"
-#include "codec/codec.h"
 #include "pack/pages.h"
 #include "pack/wacz.h"
 #include "stet/index.h"
@@ -18,9 +17,7 @@
 
 enum {
     PLAIN_INDEX = 4 << 20, /* a larger one is compressed */
-    BLOCK_LINES = 1024,    /* of a compressed one, as py-wacz makes it */
-    MAX_BLOCK = 64 << 20,
-    MAX_META = 64 << 20, /* datapackage.json */
+    MAX_META = 64 << 20,   /* datapackage.json */
 };
 
 static const char pages_header[] =
@@ -144,74 +141,47 @@ static int add_pages(struct packer *p, struct stet_error *err)
 
 /* -- indexes/ -------------------------------------------------------------- */
 
-/* An index in the making; compressed with `gzip`, block by block. */
+/* An index in the making. */
 struct index {
     struct stet_spool *cdx, *idx;
-    struct stet_gzip *gzip;
-    struct stet_buf block;
-    unsigned lines;
+    struct stet_index_blocks *blocks;
     struct stet_error *err;
 };
+
+static int put_line(struct stet_spool *to, struct stet_span line,
+                    struct stet_error *err)
+{
+    int rc = stet_spool_add(to, line.ptr, line.len, err);
+
+    return rc == STET_OK ? stet_spool_add(to, "\n", 1, err) : rc;
+}
 
 static int put_plain(void *ctx, struct stet_span line)
 {
     struct index *x = ctx;
-    int rc = stet_spool_add(x->cdx, line.ptr, line.len, x->err);
 
-    return rc == STET_OK ? stet_spool_add(x->cdx, "\n", 1, x->err) : rc;
-}
-
-/* "KEY TIME {...}" of the block's first line, and where the block lies. */
-static int put_block(struct index *x)
-{
-    struct stet_span block = stet_buf_span(&x->block);
-    size_t key = stet_span_find(block, STET_SPAN(" {"));
-    uint64_t offset = x->cdx->len;
-    char digest[STET_DIGEST_TEXT_MAX];
-    struct stet_digest d;
-    struct stet_span packed;
-    struct stet_buf line;
-    int rc;
-
-    if (block.len == 0)
-        return STET_OK;
-    rc = stet_gzip_add(x->gzip, x->cdx, &block, 1, false, x->err);
-    if (rc == STET_OK)
-        rc = stet_spool_view(x->cdx, &packed, x->err);
-    if (rc == STET_OK)
-        rc = stet_digest_of(&d, STET_SHA256,
-                            stet_span_sub(packed, (size_t)offset, packed.len),
-                            x->err);
-    if (rc < 0)
-        return rc;
-    stet_digest_print(digest, &d);
-    stet_buf_init(&line, MAX_BLOCK);
-    stet_buf_add_span(&line, stet_span_sub(block, 0, key));
-    stet_buf_addf(&line,
-                  " {\"offset\":%llu,\"length\":%llu,\"digest\":\"%s\","
-                  "\"filename\":\"index.cdx.gz\"}\n",
-                  (unsigned long long)offset,
-                  (unsigned long long)(x->cdx->len - offset), digest);
-    rc = stet_buf_status(&line);
-    if (rc == STET_OK)
-        rc = stet_spool_add(x->idx, line.data, line.len, x->err);
-    stet_buf_clear(&line);
-    stet_buf_reset(&x->block);
-    x->lines = 0;
-    return rc;
+    return put_line(x->cdx, line, x->err);
 }
 
 static int put_packed(void *ctx, struct stet_span line)
 {
     struct index *x = ctx;
-    int rc;
 
-    stet_buf_add_span(&x->block, line);
-    stet_buf_addc(&x->block, '\n');
-    rc = stet_buf_status(&x->block);
-    if (rc < 0)
-        return stet_fail(x->err, rc, "no memory for an index");
-    return ++x->lines < BLOCK_LINES ? STET_OK : put_block(x);
+    return stet_index_blocks_add(x->blocks, line, x->err);
+}
+
+static int put_block(void *ctx, struct stet_span bytes)
+{
+    struct index *x = ctx;
+
+    return stet_spool_add(x->cdx, bytes.ptr, bytes.len, x->err);
+}
+
+static int put_place(void *ctx, struct stet_span line)
+{
+    struct index *x = ctx;
+
+    return put_line(x->idx, line, x->err);
 }
 
 /* The large kind.  wabac looks up blocks by its own keys. */
@@ -221,6 +191,10 @@ static int pack_index(struct packer *p, struct stet_error *err)
     struct stet_index_options o = { .sort = true, .wabac_keys = true };
     struct stet_wacz_member *cdx, *idx;
     struct index x = { .err = err };
+    struct stet_index_blocks_options how = { .name = "index.cdx.gz",
+                                             .on_data = put_block,
+                                             .on_line = put_place,
+                                             .ctx = &x };
     int rc;
 
     cdx = stet_wacz_add(&p->wacz, "indexes/index.cdx.gz", NULL);
@@ -229,19 +203,12 @@ static int pack_index(struct packer *p, struct stet_error *err)
         return no_memory(err);
     x.cdx = &cdx->spool;
     x.idx = &idx->spool;
-    stet_buf_init(&x.block, MAX_BLOCK);
-    rc = stet_gzip_new(&x.gzip, STET_GZIP_LEVEL, err);
-    if (rc == STET_OK)
-        rc = add_text(x.idx,
-                      "!meta 0 {\"format\":\"cdxj-gzip-1.0\",\"filename\":"
-                      "\"index.cdx.gz\"}\n",
-                      err);
+    rc = stet_index_blocks_new(&x.blocks, &how, err);
     if (rc == STET_OK)
         rc = stet_index_files(paths, p->warcs.len, &o, put_packed, &x, err);
     if (rc == STET_OK)
-        rc = put_block(&x);
-    stet_gzip_free(x.gzip);
-    stet_buf_clear(&x.block);
+        rc = stet_index_blocks_finish(x.blocks, err);
+    stet_index_blocks_free(x.blocks);
     return rc;
 }
 

@@ -33,6 +33,50 @@ runs "an archive is indexed" 0 "$STET" index x
 grep -q '"offset": "0", "filename": "p.warc.gz"' out && [ "$(wc -l <out)" = 2 ]
 tell $? "by the names that its files will have"
 
+runs "classic CDX is written" 0 "$STET" index --cdx a.warc
+shows "of 11 columns" " CDX N b a m s k r M S V g
+example,a)/ $d http://a.example/ - 200 EZMCEYKLYMOWXPIGFLXFT3WW62PQVRQP - - $((c - 4)) $((i + p)) a.warc
+example,a)/ $d http://a.example/ warc/revisit - 00 - - $((r - 4)) $((i + p + c)) a.warc
+example,b)/b?a=2&z=1 $d http://www.b.example/B?z=1&a=2 text/html 200 00 - - $((p - 4)) $i a.warc"
+runs "or of 9" 0 "$STET" index --cdx9 --unsorted a.warc
+[ "$(sed -n 2p out)" = "example,b)/b?a=2&z=1 $d http://www.b.example/B?z=1&a=2 text/html 200 00 - $i a.warc" ]
+tell $? "without M and S"
+runs "fields can be chosen" 0 "$STET" index --unsorted --records warcinfo,revisit --replace-fields warc-type,offset a.warc
+shows "and record types" '- '$d' {"warc-type": "warcinfo", "offset": "0"}
+example,a)/ '$d' {"warc-type": "revisit", "offset": "'$((i + p + c))'"}'
+runs "stored records are hashed" 0 "$STET" index -d --records warcinfo a.warc
+grep -q "\"recordDigest\": \"sha256:$(head -c $((i - 4)) a.warc | sha256sum | cut -d' ' -f1)\"" out
+tell $? "as they lie in the file"
+mkdir -p sub && cp a.warc sub
+runs "names are relative" 0 "$STET" index --dir-root sub/x sub
+[ "$(grep -c '"filename": "../a.warc"' out)" = 3 ]
+tell $? "to a folder"
+
+request='Content-Type: application/http;msgtype=request'
+record response http://c.example/p 'HTTP/1.1 200 OK
+
+' "$http" >post.warc
+record request http://c.example/p 'POST /p HTTP/1.1
+Content-Type: application/x-www-form-urlencoded
+Content-Length: 7
+
+a=%%26&b' "$request" "WARC-Concurrent-To: <urn:uuid:$ids>" >>post.warc
+runs "a request's body goes into the key" 0 "$STET" index -p -f method post.warc
+grep -q '^example,c)/p?&__wb_method=post&a=&b .*"method": "POST", "requestBody": "a=&&b"}$' out && [ "$(wc -l <out)" = 1 ]
+tell $? "and into the line"
+
+"$STET" index -o a.cdx a.warc && "$STET" index -o p.cdx post.warc
+runs "indexes are merged" 0 "$STET" index -m a.cdx p.cdx a.cdx
+cat a.cdx p.cdx | LC_ALL=C sort | cmp -s - out
+tell $? "into one"
+printf 'b\na\n' >odd.cdx
+runs "one that is not sorted is refused" 1 "$STET" index --merge odd.cdx
+runs "an index is compressed" 0 "$STET" index -c z.cdx.gz -l 2 -o z.idx a.warc
+gzip -dc z.cdx.gz | cmp -s - a.cdx && [ "$(wc -l <z.idx)" = 3 ] && grep -q '^!meta 0 ' z.idx
+tell $? "in blocks"
+runs "CDX is not" 2 "$STET" index --cdx -c z.cdx.gz a.warc
+runs "nor hashed from a pipe" 2 sh -c '"$STET" index -d - <a.warc'
+
 head -c 500 a.warc >cut.warc
 runs "a file that is cut off is told" 1 "$STET" index cut.warc
 runs "a file that is not there is told" 3 "$STET" index no.warc
