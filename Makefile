@@ -219,6 +219,13 @@ eval: all
 		--venv build/eval-venv
 	@python3 tests/eval/lists.py $(B)/stet $(PAGES) tests/data/lists.jsonl
 
+# On files made on the fly; RECORDS=10000000 takes some 5 GB of $TMPDIR.
+RECORDS ?= 400000
+.PHONY: bench-index
+bench-index: all $(B)/bench/warcset
+	@python3 tests/bench/index.py $(B)/stet $(B)/bench/warcset \
+	    --records $(RECORDS)
+
 .PHONY: bench-parse eval-links
 bench-parse: $(B)/bench/parse
 	@$(B)/bench/parse $(PAGES)
@@ -341,6 +348,7 @@ help:
 	@echo 'make bench-growth  1,000 to 20,000 pages; bench-wide: 2,000,000 links'
 	@echo 'make bench-frontier  a queue of 2,000,000 URLs'
 	@echo 'make bench-facts what facts cost against libxml2'
+	@echo 'make bench-index the index of RECORDS records against zcat and others'
 	@echo 'make bench-parse finding links against libxml2 (STET_PAGES or ../shared)'
 	@echo 'make eval-links  finding links against what Chromium asks for'
 	@echo 'make fuzz        FUZZ_TIME seconds a target'
