@@ -71,7 +71,7 @@ python3 - large/indexes >out 2>err <<'END'
 import gzip, hashlib, json, sys
 packed = open(sys.argv[1] + '/index.cdx.gz', 'rb').read()
 idx = open(sys.argv[1] + '/index.idx').read().splitlines()
-assert idx[0].startswith('!meta 0 {"format":"cdxj-gzip-1.0"'), idx[0]
+assert idx[0] == '!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}', idx[0]
 at = 0
 for line in idx[1:]:
     key, ts, it = line.split(' ', 2)
