@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -62,7 +63,10 @@ void stet_pool_join(struct stet_pool *p)
 size_t stet_pool_cores(void)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
+    cpu_set_t allowed;
 
+    if (sched_getaffinity(0, sizeof(allowed), &allowed) == 0)
+        n = CPU_COUNT(&allowed);
     return n < 1                       ? 1
            : n > STET_MAX_POOL_THREADS ? STET_MAX_POOL_THREADS
                                        : (size_t)n;

@@ -6,9 +6,16 @@
 #include "base/span.h"
 #include "http/body.h"
 #include "http/message.h"
+#include "http/mime.h"
 #include "warc/payload.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+enum {
+    STET_MAX_CHECK_DOC = 16 << 20, /* bytes of a document, coded */
+    FIRST = 64,                    /* enough to know a picture by */
+};
 
 /* A block being read, once, from front to back. */
 struct block {
@@ -16,6 +23,11 @@ struct block {
     const struct stet_warc_record *rec;
     struct stet_digest block_said, payload_said; /* len 0: none to check */
     bool is_http, truncated;
+    bool two_forms;    /* chunked: the entity is hashed as well */
+    bool wants_doc;    /* the entity is kept in `doc` */
+    char first[FIRST]; /* bytes of the entity, for its type */
+    size_t n_first;
+    struct stet_buf doc;  /* of a document, to STET_MAX_CHECK_DOC */
     struct stet_buf head; /* until the HTTP head is whole; then it alone */
     bool head_done;
     size_t scanned;
@@ -26,6 +38,11 @@ struct block {
     int body_status;
     uint64_t raw; /* bytes after the head */
 };
+
+static bool is_revisit(const struct block *b)
+{
+    return stet_check_type_of(b->rec->type) == STET_CHECK_REVISIT;
+}
 
 /* -- digests --------------------------------------------------------------- */
 
@@ -59,15 +76,12 @@ static int ready(struct stet_hasher **h, enum stet_digest_kind *kind,
 static int begin_hashers(struct block *b, struct stet_error *err)
 {
     struct stet_checker *c = b->c;
-    enum stet_digest_kind kind = c->payload_kind;
     int rc = STET_OK;
 
     if (b->block_said.len > 0)
         rc = ready(&c->block, &c->block_kind, &b->block_said, err);
     if (rc == STET_OK && b->payload_said.len > 0)
-        rc = ready(&c->raw, &kind, &b->payload_said, err);
-    if (rc == STET_OK && b->payload_said.len > 0)
-        rc = ready(&c->entity, &c->payload_kind, &b->payload_said, err);
+        rc = ready(&c->raw, &c->raw_kind, &b->payload_said, err);
     return rc;
 }
 
@@ -87,12 +101,12 @@ static void judge_block(struct block *b)
  */
 static void judge_payload(struct block *b)
 {
-    bool chunked = b->has_http && b->framing.kind == STET_FRAMING_CHUNKED &&
-                   b->body_status == STET_END;
-    struct stet_digest raw, entity;
+    bool chunked = b->two_forms && b->body_status == STET_END;
+    struct stet_digest raw, entity = { 0 };
 
     stet_hasher_finish(b->c->raw, &raw);
-    stet_hasher_finish(b->c->entity, &entity);
+    if (b->two_forms)
+        stet_hasher_finish(b->c->entity, &entity);
     if (stet_digest_eq(&raw, &b->payload_said)) {
         if (chunked)
             stet_check_tell(b->c, STET_CHECK_PAYLOAD_CHUNKED, b->rec->offset,
@@ -110,12 +124,26 @@ static void judge_payload(struct block *b)
 
 /* -- HTTP ------------------------------------------------------------------ */
 
+static void take_first(struct block *b, const char *p, size_t n)
+{
+    size_t room = FIRST - b->n_first;
+
+    if (n > room)
+        n = room;
+    if (n > 0)
+        memcpy(b->first + b->n_first, p, n);
+    b->n_first += n;
+}
+
 static int on_entity(void *ctx, const char *p, size_t n)
 {
     struct block *b = ctx;
 
-    if (b->payload_said.len > 0)
+    take_first(b, p, n);
+    if (b->two_forms)
         stet_hasher_add(b->c->entity, p, n);
+    if (b->wants_doc && b->doc.len + n <= STET_MAX_CHECK_DOC)
+        stet_buf_add(&b->doc, p, n);
     return STET_OK;
 }
 
@@ -156,8 +184,15 @@ static int end_head(struct block *b, size_t len)
     rc = b->http.is_response
              ? stet_framing_of_response(&b->framing, &b->http, STET_SPAN("GET"))
              : stet_framing_of_request(&b->framing, &b->http);
+    if (rc == STET_OK && b->payload_said.len > 0 &&
+        b->framing.kind == STET_FRAMING_CHUNKED) {
+        rc = ready(&b->c->entity, &b->c->entity_kind, &b->payload_said, NULL);
+        b->two_forms = rc == STET_OK;
+    }
     if (rc < 0)
         return rc;
+    b->wants_doc = b->c->wants_docs && response && !is_revisit(b) &&
+                   b->http.is_response && stet_check_is_doc(&b->http);
     stet_body_init(&b->body, &b->framing, on_entity, b);
     add_payload(b, stet_span_sub(all, len, all.len));
     return STET_OK;
@@ -170,6 +205,8 @@ static int take(struct block *b, struct stet_span s, struct stet_error *err)
 
     if (b->block_said.len > 0)
         stet_hasher_add(b->c->block, s.ptr, s.len);
+    if (!b->is_http)
+        take_first(b, s.ptr, s.len);
     if (!b->is_http || b->head_done) {
         add_payload(b, s);
         return STET_OK;
@@ -183,17 +220,31 @@ static int take(struct block *b, struct stet_span s, struct stet_error *err)
     return rc < 0 ? stet_fail(err, rc, "no memory for an HTTP head") : rc;
 }
 
-static bool is_revisit(const struct block *b)
+/* Section 6.7.2: the block is empty, or headers. */
+static void judge_revisit(struct block *b)
 {
-    return stet_check_type_of(b->rec->type) == STET_CHECK_REVISIT;
+    if (b->has_http && b->http.status != 304 && b->raw > 0)
+        stet_check_tell(b->c, STET_CHECK_REVISIT_BLOCK, b->rec->offset,
+                        "a revisit with %" PRIu64 " bytes of payload", b->raw);
 }
 
 static void judge_http(struct block *b)
 {
+    bool whole;
+
+    if (b->has_http && is_revisit(b))
+        judge_revisit(b);
     if (!b->has_http || is_revisit(b))
         return;
     if (b->body_status == STET_OK)
         b->body_status = stet_body_finish(&b->body);
+    whole =
+        (b->framing.kind == STET_FRAMING_LENGTH &&
+         b->raw >= b->framing.length) ||
+        (b->framing.kind == STET_FRAMING_CHUNKED && b->body_status == STET_END);
+    if (whole && stet_warc_record_field(b->rec, "WARC-Truncated").len > 0)
+        stet_check_tell(b->c, STET_CHECK_TRUNCATED_WHOLE, b->rec->offset,
+                        "WARC-Truncated, and the HTTP message is whole");
     if (b->truncated)
         return;
     if (b->framing.kind == STET_FRAMING_LENGTH && b->raw < b->framing.length &&
@@ -206,6 +257,40 @@ static void judge_http(struct block *b)
              b->body_status != STET_END)
         stet_check_tell(b->c, STET_CHECK_HTTP_CHUNKS, b->rec->offset,
                         "the head says chunked, the body is not, or not whole");
+}
+
+/* -- the identified type --------------------------------------------------- */
+
+static bool is_picture(struct stet_span type)
+{
+    static const char *const types[] = { "image/png", "image/jpeg", "image/gif",
+                                         "image/webp" };
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (stet_span_istarts(type, types[i]))
+            return true;
+    return false;
+}
+
+/* Section 5.19: what the payload was found to be.  Pictures are known by
+ * their first bytes, beyond doubt. */
+static void judge_type(struct block *b)
+{
+    struct stet_span said =
+        stet_warc_record_field(b->rec, "WARC-Identified-Payload-Type");
+    struct stet_span bytes = { b->first, b->n_first }, is;
+
+    if (said.len == 0 || b->n_first == 0 || is_revisit(b) ||
+        (b->has_http && stet_head_get(&b->http, "Content-Encoding").len > 0))
+        return;
+    is = stet_span_of(stet_mime_sniff_image(bytes));
+    if ((is_picture(is) || is_picture(said)) &&
+        (is.len == 0 || !stet_span_ieq(stet_span_sub(said, 0, is.len), is)))
+        stet_check_tell(b->c, STET_CHECK_PAYLOAD_TYPE, b->rec->offset,
+                        "identified as %.*s, but it is %.*s",
+                        (int)(said.len < 80 ? said.len : 80), said.ptr,
+                        is.len ? (int)is.len : 14,
+                        is.len ? is.ptr : "something else");
 }
 
 /* -- application/warc-fields ----------------------------------------------- */
@@ -273,6 +358,7 @@ int stet_check_block(struct stet_checker *c, struct stet_warc_reader *r,
     b.truncated =
         segmented || stet_warc_record_field(rec, "WARC-Truncated").len > 0;
     stet_buf_init(&b.head, STET_MAX_HEAD + STET_CHECK_PIECE);
+    stet_buf_init(&b.doc, STET_MAX_CHECK_DOC);
     stet_head_init(&b.http);
     read_said(&b, "WARC-Block-Digest", &b.block_said);
     read_said(&b, "WARC-Payload-Digest", &b.payload_said);
@@ -284,20 +370,27 @@ int stet_check_block(struct stet_checker *c, struct stet_warc_reader *r,
         rc = read_block(&b, r, err);
     if (rc == STET_OK) {
         judge_http(&b);
+        judge_type(&b);
         if (b.block_said.len > 0)
             judge_block(&b);
         if (b.payload_said.len > 0)
             judge_payload(&b);
+        if (b.wants_doc)
+            rc = stet_check_doc(c, stet_warc_record_uri(rec, "WARC-Target-URI"),
+                                &b.http, stet_buf_span(&b.doc));
+        if (rc < 0)
+            rc = stet_fail(err, rc, "no memory for a document");
     } else if (rc == STET_ETRUNC) {
         rc = STET_OK; /* the reader has told it */
         if (b.block_said.len > 0)
             stet_hasher_finish(c->block, &b.block_said);
-        if (b.payload_said.len > 0) {
+        if (b.payload_said.len > 0)
             stet_hasher_finish(c->raw, &b.payload_said);
+        if (b.two_forms)
             stet_hasher_finish(c->entity, &b.payload_said);
-        }
     }
     stet_head_clear(&b.http);
     stet_buf_clear(&b.head);
+    stet_buf_clear(&b.doc);
     return rc;
 }

@@ -140,6 +140,19 @@ static void check_ip(const struct value *v)
     tell_value(v, STET_CHECK_IP, "is no IP address");
 }
 
+/* Annotation 80: labels in lower case without a hyphen, SHA-1 in Base32 of
+ * capitals, MD5 and SHA-256 in hex of small letters. */
+static bool is_spelt_well(struct stet_span text)
+{
+    char printed[STET_DIGEST_TEXT_MAX];
+    struct stet_digest d;
+
+    if (stet_digest_parse(&d, text) < 0)
+        return true;
+    stet_digest_print(printed, &d);
+    return stet_span_eqs(text, printed);
+}
+
 static void check_digest(const struct value *v)
 {
     struct stet_span value = v->text;
@@ -156,16 +169,15 @@ static void check_digest(const struct value *v)
         tell_value(v, STET_CHECK_DIGEST_FORMAT, "is no digest");
     else if (stet_digest_parse(&digest, v->text) == STET_EFORMAT)
         tell_value(v, STET_CHECK_DIGEST_FORMAT, "cannot be of that algorithm");
+    else if (!is_spelt_well(v->text))
+        tell_value(v, STET_CHECK_DIGEST_SPELLING,
+                   "is not written as others write it");
 }
 
 static void check_type(const struct value *v)
 {
     if (!stet_check_is_media_type(v->text))
         tell_value(v, STET_CHECK_CONTENT_TYPE, "is no media type");
-    else if (stet_span_ieqs(v->rec->type, "warcinfo") && !v->rec->is_arc &&
-             !stet_span_istarts(v->text, "application/warc-fields"))
-        tell_value(v, STET_CHECK_WARCINFO_TYPE,
-                   "is not the one that is recommended for a warcinfo");
 }
 
 static void check_number(const struct value *v)
@@ -296,6 +308,22 @@ static void check_repeats(struct stet_checker *c,
     }
 }
 
+/* Annotation 67: "=?", charset, "?B?" or "?Q?", text, "?=". */
+static bool is_encoded_word(struct stet_span v)
+{
+    return stet_span_starts(v, STET_SPAN("=?")) &&
+           stet_span_ends(v, STET_SPAN("?=")) &&
+           (stet_span_ifind(v, STET_SPAN("?b?")) < v.len ||
+            stet_span_ifind(v, STET_SPAN("?q?")) < v.len);
+}
+
+/* Annotation 74: a line that begins with white space goes on. */
+static bool is_folded(struct stet_span header)
+{
+    return stet_span_find(header, STET_SPAN("\n ")) < header.len ||
+           stet_span_find(header, STET_SPAN("\n\t")) < header.len;
+}
+
 /* Section 4: names are tokens, values UTF-8 without controls. */
 static void check_text(struct stet_checker *c,
                        const struct stet_warc_record *rec)
@@ -316,39 +344,14 @@ static void check_text(struct stet_checker *c,
             stet_check_tell(c, STET_CHECK_FIELD_TEXT, rec->offset,
                             "a field name is no token: '%.*s'", shown(f->name),
                             f->name.ptr);
+        if (is_encoded_word(f->value))
+            stet_check_tell(c, STET_CHECK_ENCODED_WORD, rec->offset,
+                            "the value of %.*s is an encoded word (RFC 2047)",
+                            shown(f->name), f->name.ptr);
     }
-}
-
-static bool ends_with(struct stet_span s, const char *end)
-{
-    return stet_span_ends(s, stet_span_of(end));
-}
-
-static void check_revisit(struct stet_checker *c,
-                          const struct stet_warc_record *rec)
-{
-    struct stet_span profile = stet_warc_record_uri(rec, "WARC-Profile");
-    bool identical = ends_with(profile, "/revisit/identical-payload-digest");
-    bool refers =
-        stet_warc_record_field(rec, "WARC-Refers-To").len > 0 ||
-        (stet_warc_record_field(rec, "WARC-Refers-To-Target-URI").len > 0 &&
-         stet_warc_record_field(rec, "WARC-Refers-To-Date").len > 0);
-
-    if (profile.len == 0)
-        return;
-    if (!identical && !ends_with(profile, "/revisit/server-not-modified")) {
-        stet_check_tell(c, STET_CHECK_REVISIT_PROFILE, rec->offset,
-                        "a profile that is not known: '%.*s'", shown(profile),
-                        profile.ptr);
-        return;
-    }
-    if (identical &&
-        stet_warc_record_field(rec, "WARC-Payload-Digest").len == 0)
-        stet_check_tell(c, STET_CHECK_REVISIT_DIGEST, rec->offset,
-                        "a revisit for its digest without WARC-Payload-Digest");
-    if (!refers)
-        stet_check_tell(c, STET_CHECK_REVISIT_REFERS, rec->offset,
-                        "the revisit does not say of what");
+    if (is_folded(rec->raw_header))
+        stet_check_tell(c, STET_CHECK_FOLDED, rec->offset,
+                        "a value goes on in the next line");
 }
 
 void stet_check_fields(struct stet_checker *c,
@@ -364,6 +367,5 @@ void stet_check_fields(struct stet_checker *c,
         check_field(c, rec, &field_rules[i], type);
     check_repeats(c, rec);
     check_text(c, rec);
-    if (type == STET_CHECK_REVISIT)
-        check_revisit(c, rec);
+    stet_check_by_type(c, rec, type);
 }

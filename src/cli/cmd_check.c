@@ -1,7 +1,7 @@
 /*
- * stet check FILE|ARCHIVE...
+ * stet check FILE|WACZ|ARCHIVE...
  *
- * What is wrong with WARC files and archives, by rule.
+ * What is wrong with WARC files, WACZ files and archives, by rule.
  */
 #include "cli/json.h"
 #include "cli/options.h"
@@ -19,7 +19,9 @@ enum {
 };
 
 struct args {
-    bool json, all, strict, quiet, rules;
+    bool json, all, strict, quiet, rules, replay, no_replay;
+    struct cli_list only, ignored;
+    const char *cacert;
 };
 
 static const struct cli_option options[] = {
@@ -31,6 +33,16 @@ static const struct cli_option options[] = {
       offsetof(struct args, strict) },
     { "quiet", 'q', CLI_FLAG, NULL, "no output, only the exit status",
       offsetof(struct args, quiet) },
+    { "rule", 'r', CLI_LIST, "RULE", "hold it against this rule alone",
+      offsetof(struct args, only) },
+    { "ignore", 'i', CLI_LIST, "RULE", "but not against this one",
+      offsetof(struct args, ignored) },
+    { "replay", 0, CLI_FLAG, NULL, "look for holes in bare WARC files too",
+      offsetof(struct args, replay) },
+    { "no-replay", 0, CLI_FLAG, NULL, "do not look for holes in pages",
+      offsetof(struct args, no_replay) },
+    { "cacert", 0, CLI_STRING, "FILE", "trust these to sign, not the system's",
+      offsetof(struct args, cacert) },
     { "rules", 0, CLI_FLAG, NULL, "list the rules",
       offsetof(struct args, rules) },
     CLI_OPTIONS_END,
@@ -179,6 +191,26 @@ static int list_rules(void)
     return CLI_OK;
 }
 
+static int check(const struct args *args, const char *const *paths, size_t n,
+                 struct report *report, struct stet_check_result *result,
+                 struct stet_error *err)
+{
+    struct stet_check_options o = {
+        .rules = args->only.items,
+        .n_rules = args->only.len,
+        .ignored = args->ignored.items,
+        .n_ignored = args->ignored.len,
+        .cacert = args->cacert,
+        .replay = args->replay      ? STET_CHECK_REPLAY_YES
+                  : args->no_replay ? STET_CHECK_REPLAY_NO
+                                    : STET_CHECK_REPLAY_AUTO,
+        .on_finding = on_finding,
+        .ctx = report,
+    };
+
+    return stet_check(paths, n, &o, result, err);
+}
+
 static int run(const struct cli_command *self, int argc, char **argv)
 {
     struct args args = { 0 };
@@ -196,10 +228,15 @@ static int run(const struct cli_command *self, int argc, char **argv)
         return list_rules();
     if (n == 0)
         return cli_misuse(self, "no file was named");
-    rc = stet_check(paths, (size_t)n, on_finding, &report, &result, &err);
+    rc = check(&args, paths, (size_t)n, &report, &result, &err);
     put_report(&report);
-    put_summary(&args, &result);
+    if (rc != STET_EUSAGE)
+        put_summary(&args, &result);
     clear(&report);
+    cli_list_clear(&args.only);
+    cli_list_clear(&args.ignored);
+    if (rc == STET_EUSAGE)
+        return cli_misuse(self, "%s", err.text);
     if (rc < 0) {
         cli_fail(NULL, &err);
         return CLI_FAULT;
@@ -210,6 +247,6 @@ static int run(const struct cli_command *self, int argc, char **argv)
     return CLI_OK;
 }
 
-const struct cli_command cli_check = { "check", "FILE|ARCHIVE...",
-                                       "check WARC files and archives", options,
-                                       run };
+const struct cli_command cli_check = { "check", "FILE|WACZ|ARCHIVE...",
+                                       "check WARC and WACZ files and archives",
+                                       options, run };

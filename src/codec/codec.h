@@ -183,4 +183,7 @@ STET_NODISCARD int stet_zstd_begin_with(struct stet_zstd *c,
                                         struct stet_span dictionary,
                                         struct stet_error *err);
 
+/* The checksum of gzip and ZIP. */
+uint32_t stet_codec_crc32(struct stet_span bytes);
+
 #endif

@@ -348,3 +348,8 @@ int stet_gzip_add(struct stet_gzip *g, struct stet_spool *out,
         rc = STET_EIO;
     return rc;
 }
+
+uint32_t stet_codec_crc32(struct stet_span bytes)
+{
+    return libdeflate_crc32(0, bytes.ptr, bytes.len);
+}

@@ -2,7 +2,8 @@
 . "$TESTS/cli/warc.sh"
 
 record warcinfo - '' >info
-record response http://a.example/ "$page" "$http" >page
+ip='WARC-IP-Address: 192.0.2.7'
+record response http://a.example/ "$page" "$http" "$ip" >page
 cat info page >good.warc
 { cat info; echo junk; cat page page page page; } >bad.warc
 record resource http://a.example/ x >meagre.warc

@@ -8,6 +8,8 @@ import base64
 import gzip
 import hashlib
 import io
+import json
+import zipfile
 
 DATE = "2026-11-23T15:40:19.123Z"
 URL = "http://a.example/"
@@ -32,7 +34,8 @@ def uid(n):
 
 
 def record(kind, n, fields=(), block=b"", url=URL, date=DATE, ident=None,
-           version="WARC/1.1", length=None, end=b"\r\n\r\n", eol="\r\n"):
+           version="WARC/1.1", length=None, end=b"\r\n\r\n", eol="\r\n",
+           ip=True):
     lines = [version]
     if kind is not None:
         lines.append("WARC-Type: " + kind)
@@ -45,6 +48,8 @@ def record(kind, n, fields=(), block=b"", url=URL, date=DATE, ident=None,
     if length != "":
         lines.append("Content-Length: %s" %
                      (len(block) if length is None else length))
+    if kind == "response" and ip:
+        lines.append("WARC-IP-Address: 192.0.2.7")
     lines += [name + ": " + value for name, value in fields]
     head = eol.join(lines) + eol + eol
     return head.encode("utf-8", "surrogateescape") + block + end
@@ -70,6 +75,18 @@ def resource(*fields, block=b"some text", **more):
 
 def flipped(data, at):
     return data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1:]
+
+
+REVISITED = resource(("WARC-Payload-Digest", sha1(b"some text")))
+REFERS = [("WARC-Refers-To", uid(3)),
+          ("WARC-Payload-Digest", sha1(b"some text"))]
+
+
+def segment(number, total, *fields):
+    return record("continuation", 4, [
+        ("WARC-Segment-Number", str(number)),
+        ("WARC-Segment-Origin-ID", uid(3)),
+        ("WARC-Segment-Total-Length", str(total)), *fields], b"more")
 
 
 GZ = [member(x) for x in (INFO, RESPONSE, LAST)]
@@ -164,8 +181,151 @@ FILES = {
     "warc-fields-line.warc": record(
         "warcinfo", 1, [("Content-Type", "application/warc-fields")],
         b"no field\r\n", url=None),
-    "warcinfo-type.warc": record("warcinfo", 1, [TEXT], b"x", url=None),
+    "warcinfo-type.warc": record("warcinfo", 1, [TEXT], b"software: x\r\n",
+                                 url=None),
+    "http-type.warc": record("response", 3, [TEXT], b"HTTP?"),
+    "ip-missing.warc": record("response", 3, [HTTP], PAGE, ip=False),
+    "truncated-whole.warc": record(
+        "response", 3, [HTTP, ("WARC-Truncated", "length")],
+        b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"),
+    "payload-type.warc": resource(("WARC-Identified-Payload-Type",
+                                   "image/png"), block=b"GIF89a......"),
+    # What the standard's readers have agreed on.
+    "header-folded.warc": resource(("X-Note", "one\r\n two")),
+    "encoded-word.warc": resource(("X-Note", "=?utf-8?q?caf=C3=A9?=")),
+    "digest-spelling.warc": resource(
+        ("WARC-Block-Digest",
+         "SHA-1:" + hashlib.sha1(b"some text").hexdigest())),
+    "revisit-version.warc": REVISITED + record(
+        "revisit", 4, [("WARC-Profile", PROFILE.replace("/1.1/", "/1.0/")),
+                       *REFERS]),
+    "revisit-truncated.warc": REVISITED + record(
+        "revisit", 4, [("WARC-Profile", PROFILE), HTTP, *REFERS],
+        b"HTTP/1.1 200 OK\r\n\r\n"),
+    "revisit-block.warc": REVISITED + record(
+        "revisit", 4, [("WARC-Profile", PROFILE), HTTP,
+                       ("WARC-Truncated", "length"), *REFERS],
+        b"HTTP/1.1 200 OK\r\n\r\nsome text"),
+    "conversion-refers-to.warc": record("conversion", 3, [TEXT], b"x"),
+    "concurrent-type.warc": INFO + resource(("WARC-Concurrent-To", uid(1))),
+    "warcinfo-reference.warc":
+        resource() + record("resource", 4, [TEXT, ("WARC-Warcinfo-ID", uid(3))],
+                            b"x"),
+    "segment-chain.warc":
+        resource(("WARC-Segment-Number", "1")) + segment(3, 5),
+    "segment-fields.warc":
+        resource(("WARC-Segment-Number", "1")) +
+        segment(2, 13, ("WARC-Payload-Digest", sha256(b"some textmore"))),
+    "file-name.warc": GZ[0] + GZ[1],
+    "file-name.warc.gz": INFO + RESPONSE,
+    # A frame with neither size nor checksum: a raw block, the last one.
+    "zstd-frame.warc.zst": bytes.fromhex("28b52ffd0058") +
+    (len(INFO) << 3 | 1).to_bytes(3, "little") + INFO,
 }
+
+# -- WACZ ---------------------------------------------------------------------
+
+PAGES = (b'{"format":"json-pages-1.0","id":"pages","title":"All Pages"}\n'
+         b'{"id":"1","url":"http://a.example/","ts":"2026-11-23T15:40:19Z"}\n')
+
+
+def line(key, url, offset, data):
+    return ('%s 20261123154019 {"url": "%s", "mime": "text/html", "length": '
+            '"%d", "offset": "%d", "filename": "a.warc.gz"}\n' %
+            (key, url, len(data), offset)).encode()
+
+
+INDEX = line("example,a)/", URL, len(GZ[0]), GZ[1])
+PARTS = {"archive/a.warc.gz": GZ[0] + GZ[1], "indexes/index.cdx": INDEX,
+         "pages/pages.jsonl": PAGES}
+
+
+def package(parts, **more):
+    listed = [{"name": path.split("/")[-1].lower(), "path": path,
+               "hash": sha256(data), "bytes": len(data)}
+              for path, data in parts.items()]
+    said = {"profile": "data-package", "wacz_version": "1.1.1",
+            "title": "a sample", "created": "2026-11-23T15:40:19Z",
+            "software": "make.py", "resources": listed}
+    said.update(more)
+    return json.dumps({k: v for k, v in said.items() if v}).encode()
+
+
+def digest(data, **more):
+    return json.dumps({"path": "datapackage.json", "hash": sha256(data),
+                       **more}).encode()
+
+
+def wacz(parts=(), lists=None, said=None, signed=None, deflated=(), **changes):
+    """A WACZ of PARTS; None for a part leaves it out."""
+    parts = {k: v for k, v in {**PARTS, **dict(parts)}.items()
+             if v is not None}
+    said = package(lists or parts, **changes) if said is None else said
+    files = {**parts, "datapackage.json": said,
+             "datapackage-digest.json":
+                 digest(said) if signed is None else signed}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        for path, data in files.items():
+            if data:
+                info = zipfile.ZipInfo(path, (2026, 11, 23, 15, 40, 18))
+                info.compress_type = (zipfile.ZIP_DEFLATED if path in deflated
+                                      else zipfile.ZIP_STORED)
+                z.writestr(info, data)
+    return out.getvalue()
+
+
+def compressed(**wrong):
+    """A compressed index, and the place that its .idx gives of it."""
+    block = member(INDEX)
+    place = {"offset": 0, "length": len(block), "digest": sha256(block),
+             "filename": "index.cdx.gz", **wrong}
+    idx = ('!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n'
+           "example,a)/ 20261123154019 " + json.dumps(place) + "\n").encode()
+    return {"indexes/index.cdx": None, "indexes/index.cdx.gz": block,
+            "indexes/index.idx": idx}
+
+
+NEEDY = member(record("response", 2, [HTTP], PAGE.replace(
+    b"<p>", b'<img src="/Lost/"><p>')))
+# wabac.js keeps the slash at the end of a path, surt does not.
+NEAR = member(record("response", 3, [HTTP], PAGE, url=URL + "lost"))
+
+
+def needy(more=b"", records=b""):
+    lines = line("example,a)/", URL, len(GZ[0]), NEEDY) + more
+    return {"archive/a.warc.gz": GZ[0] + NEEDY + records,
+            "indexes/index.cdx": lines}
+
+
+SIGNED = {"hash": sha256(package(PARTS)), "created": "2026-11-23T15:40:19Z",
+          "software": "make.py", "version": "0.1.0", "signature": "AAAA",
+          "publicKey": "AAAA"}
+
+FILES.update({
+    "wacz-zip.wacz": wacz()[:-30],
+    "wacz-path.wacz": wacz({"../out": b"x"}),
+    "wacz-layout.wacz": wacz({"pages/pages.jsonl": None}),
+    "wacz-extra.wacz": wacz({"archive/notes.txt": b"x"}),
+    "wacz-stored.wacz": wacz(deflated=["archive/a.warc.gz"]),
+    "wacz-package.wacz": wacz(wacz_version=None),
+    "wacz-advice.wacz": wacz(wacz_version="1.0.0"),
+    "wacz-listed.wacz": wacz({"logs/a.log": b"x"}, lists=PARTS),
+    "wacz-hash.wacz": wacz(lists={**PARTS, "indexes/index.cdx":
+                                  INDEX.replace(b"html", b"HTML")}),
+    "wacz-digest.wacz": wacz(signed=digest(b"other")),
+    "wacz-no-digest.wacz": wacz(signed=b""),
+    "wacz-pages.wacz": wacz({"pages/pages.jsonl":
+                             PAGES.replace(b'"ts"', b'"when"')}),
+    "wacz-blocks.wacz": wacz(compressed(length=10)),
+    "wacz-signature.wacz": wacz(signed=digest(package(PARTS),
+                                              signedData=SIGNED)),
+    "page-absent.wacz": wacz({"pages/pages.jsonl":
+                              PAGES.replace(b"a.example/", b"b.example/")}),
+    "replay-pywb.wacz": wacz(needy()),
+    "replay-wabac.wacz": wacz(needy(
+        line("example,a)/lost", URL + "lost", len(GZ[0] + NEEDY), NEAR), NEAR)),
+})
 
 for name, data in FILES.items():
     with open(name, "wb") as f:

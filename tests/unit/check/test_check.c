@@ -25,9 +25,10 @@ static void on_finding(void *ctx, const struct stet_finding *f)
 
 static int check_path(const char *path, struct stet_buf *out)
 {
+    struct stet_check_options o = { .on_finding = on_finding, .ctx = out };
     struct stet_check_result result;
 
-    return stet_check(&path, 1, on_finding, out, &result, NULL);
+    return stet_check(&path, 1, &o, &result, NULL);
 }
 
 /* What is found in a file of these bytes. */
@@ -58,8 +59,14 @@ static void check_bytes(struct stet_span bytes, const char *want)
 #define INFO      TOP("warcinfo") ID("0") DATE
 #define RESOURCE  TOP("resource") ID("1") DATE URI
 #define TEXT      "Content-Type: text/plain\r\n"
-#define RESPONSE  TOP("response") ID("1") DATE URI HTTP
+#define IP        "WARC-IP-Address: 192.0.2.7\r\n"
+#define RESPONSE  TOP("response") ID("1") DATE URI HTTP IP
 #define EMPTY     LEN("0") END
+#define SECOND(n, more)                       \
+    TOP("continuation")                       \
+    ID("2")                                   \
+    DATE URI "WARC-Segment-Number: " n "\r\n" \
+             "WARC-Segment-Origin-ID: <urn:uuid:1>\r\n" more
 /* Digests of "abc". */
 #define SHA1_ABC "sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5"
 #define SHA256_ABC \
@@ -156,7 +163,7 @@ static const struct {
       RESPONSE LEN("42") "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcd" END,
       "http-length" },
     { "a body cut short on purpose",
-      TOP("response") ID("1") DATE URI HTTP "WARC-Truncated: length\r\n" LEN(
+      RESPONSE "WARC-Truncated: length\r\n" LEN(
           "42") "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcd" END,
       "" },
     { "chunks that do not end", RESPONSE LEN("55") CHUNKED "3\r\nabc\r\n" END,
@@ -191,7 +198,68 @@ static const struct {
       TOP("continuation") ID("1") DATE URI
       "WARC-Segment-Number: 1\r\nWARC-Segment-Origin-ID: "
       "<urn:uuid:1>\r\n" EMPTY,
-      "segment-number" },
+      "segment-number segment-chain" },
+    { "segments of one record",
+      RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END SECOND(
+          "2", "WARC-Segment-Total-Length: 4\r\n") LEN("1") "d" END,
+      "" },
+    { "segments in any order",
+      SECOND("2", "WARC-Segment-Total-Length: 4\r\n")
+          LEN("1") "d" END RESOURCE
+                   "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END,
+      "" },
+    { "segments of another length",
+      RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END SECOND(
+          "2", "WARC-Segment-Total-Length: 5\r\n") LEN("1") "d" END,
+      "segment-chain" },
+    { "a segment that is missing",
+      RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END SECOND(
+          "3", "WARC-Segment-Total-Length: 4\r\n") LEN("1") "d" END,
+      "segment-chain" },
+    { "a last segment that says nothing of the whole",
+      RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END SECOND(
+          "2", "") LEN("1") "d" END,
+      "segment-chain" },
+    { "a first segment alone",
+      RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END,
+      "segment-chain" },
+    { "a digest of old spelling",
+      RESOURCE TEXT "WARC-Block-Digest: SHA1:vgmt4nsha2awvor6evyxqugcnsonbwe5"
+                    "\r\n" LEN("3") "abc" END,
+      "digest-spelling" },
+    { "a folded value", RESOURCE "X-A: a\r\n b\r\n" EMPTY, "header-folded" },
+    { "an encoded word", RESOURCE "X-A: =?utf-8?B?YQ==?=\r\n" EMPTY,
+      "encoded-word" },
+    { "a conversion of nothing", TOP("conversion") ID("1") DATE URI EMPTY,
+      "conversion-refers-to" },
+    { "warcinfo as text", INFO TEXT LEN("3") "abc" END, "warcinfo-type" },
+    { "a picture of another kind",
+      RESOURCE TEXT "WARC-Identified-Payload-Type: image/gif\r\n" LEN(
+          "8") "\x89PNG\r\n\x1a\n" END,
+      "payload-type" },
+    { "a picture that is none",
+      RESOURCE TEXT
+      "WARC-Identified-Payload-Type: image/gif\r\n" LEN("8") "<p>hello" END,
+      "payload-type" },
+    { "a picture that is what it says",
+      RESOURCE TEXT "WARC-Identified-Payload-Type: image/png\r\n" LEN(
+          "8") "\x89PNG\r\n\x1a\n" END,
+      "" },
+    { "a whole message, truncated",
+      RESPONSE "WARC-Truncated: time\r\n" LEN("60") CHUNKED
+      "3\r\nabc\r\n0\r\n\r\n" END,
+      "truncated-whole" },
+    { "HTTP of another type",
+      TOP("response") ID("1") DATE URI IP TEXT LEN("3") "abc" END,
+      "http-type" },
+    { "no address of the server",
+      TOP("response") ID("1") DATE URI HTTP LEN("19") PLAIN END, "ip-missing" },
+    { "a capture concurrent to a warcinfo",
+      INFO EMPTY RESOURCE "WARC-Concurrent-To: <urn:uuid:0>\r\n" EMPTY,
+      "concurrent-type" },
+    { "a warcinfo that is none",
+      RESOURCE "WARC-Warcinfo-ID: <urn:uuid:1>\r\n" EMPTY,
+      "warcinfo-reference" },
     { "warc-fields that are none",
       INFO "Content-Type: application/warc-fields\r\n" LEN("5") "hello" END,
       "warc-fields-line" },
@@ -284,7 +352,7 @@ static int check_tortured(void)
 {
     struct stet_check_result result;
 
-    return stet_check(&tortured, 1, NULL, NULL, &result, NULL);
+    return stet_check(&tortured, 1, NULL, &result, NULL);
 }
 
 static void survives_want_of_memory(void)
