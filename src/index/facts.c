@@ -232,12 +232,22 @@ static bool wants_digest(const struct reading *x)
            !stet_span_eqs(x->rec->type, "warcinfo");
 }
 
+/* Where a head should be, an empty line is an empty one. */
+static bool is_empty_head(const struct reading *x, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (x->place->piece[i] != '\r' && x->place->piece[i] != '\n')
+            return false;
+    return x->f->is_response && len <= 2;
+}
+
 /* Reads the payload: into a digest, a body, or both.  A broken one has
  * no digest. */
 static int read_payload(struct reading *x, struct stet_warc_payload *p,
                         struct stet_hasher *h, struct stet_error *err)
 {
     char text[STET_DIGEST_TEXT_MAX];
+    bool headed = !wants_head(x) || stet_warc_payload_http(p);
     struct stet_digest digest;
     size_t got = 1;
     int rc = STET_OK;
@@ -245,7 +255,7 @@ static int read_payload(struct reading *x, struct stet_warc_payload *p,
     while (rc == STET_OK && got > 0) {
         rc = stet_warc_payload_read(p, x->place->piece, x->place->piece_len,
                                     &got, err);
-        if (rc == STET_OK && h)
+        if (rc == STET_OK && h && (headed || !is_empty_head(x, got)))
             stet_hasher_add(h, x->place->piece, got);
         if (rc == STET_OK && x->body.len + got <= STET_MAX_POST_BODY)
             stet_buf_add(&x->body, x->place->piece, got);

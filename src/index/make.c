@@ -43,8 +43,9 @@ bool stet_index_is_sane(const struct stet_warc_record *rec)
     uint64_t length;
 
     return stet_warc_record_date(rec) != STET_NO_DATE &&
-           stet_span_to_u64(stet_warc_record_field(rec, "Content-Length"),
-                            &length) &&
+           (rec->is_arc ||
+            stet_span_to_u64(stet_warc_record_field(rec, "Content-Length"),
+                             &length)) &&
            (url > 0 || stet_span_eqs(rec->type, "warcinfo")) && url < MAX_URL &&
            digest < MAX_DIGEST;
 }
@@ -66,7 +67,7 @@ bool stet_index_wants(const struct stet_warc_record *rec)
 uint64_t stet_index_length(const struct stet_warc_reader *r,
                            const struct stet_warc_record *rec, uint64_t length)
 {
-    uint64_t bare = rec->header.len + rec->block_length;
+    uint64_t bare = rec->raw_header.len + rec->block_length;
 
     return stet_warc_reader_is_compressed(r) || bare > length ? length : bare;
 }

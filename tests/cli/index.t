@@ -77,6 +77,16 @@ tell $? "in blocks"
 runs "CDX is not" 2 "$STET" index --cdx -c z.cdx.gz a.warc
 runs "nor hashed from a pipe" 2 sh -c '"$STET" index -d - <a.warc'
 
+{
+    printf 'filedesc://o.arc 0.0.0.0 20140301000000 text/plain 62\n1 0 x\n'
+    printf 'URL IP-address Archive-date Content-type Archive-length\n\n'
+    printf 'http://o.example/ 192.0.2.1 20140401000000 text/html 21\n'
+    printf 'HTTP/1.0 200 OK\n\n<p>\n\n'
+} >o.arc
+runs "an ARC file is indexed" 0 "$STET" index o.arc
+grep -q '^example,o)/ 20140401000000 {.*"status": "200", "digest": "sha1:.*", "length": "77", .*"filename": "o.arc"}$' out
+tell $? "without the line end after a record"
+
 head -c 500 a.warc >cut.warc
 runs "a file that is cut off is told" 1 "$STET" index cut.warc
 runs "a file that is not there is told" 3 "$STET" index no.warc
