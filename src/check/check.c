@@ -270,8 +270,10 @@ static int make_keys(const struct source *s, struct stet_check_keys *keys,
 static int read_list(struct check *c, const char *path, struct stet_buf *text,
                      struct stet_check_pages *pages, struct stet_error *err)
 {
-    int rc = stet_file_read(path, text, NULL);
+    int rc;
 
+    stet_buf_reset(text);
+    rc = stet_file_read(path, text, NULL);
     if (rc == STET_OK)
         rc = stet_check_page_list(&c->set, path, stet_buf_span(text), pages,
                                   err);
