@@ -41,6 +41,17 @@ STET_API STET_NODISCARD int stet_extract_body(
 /* All zero is the default; NULL may stand for that. */
 struct stet_pack_options {
     const char *title, *description;
+    bool text; /* the text of pages goes into the lists of pages */
+
+    /* A signature (wacz-auth 0.1.0): anonymous, with a key of ours ... */
+    bool sign;
+    const char *key; /* its PEM file, made on first use; this asks for a
+                        signature, too; NULL: wacz-key.pem in
+                        $XDG_CONFIG_HOME/stet or ~/.config/stet */
+    /* ... or of a domain, by a service as authsign is one. */
+    const char *sign_url;
+    const char *sign_token_file; /* what lets us ask it; NULL: nothing */
+    const char *cacert;          /* whom to trust there; NULL: the system */
 };
 
 struct stet_pack_result {
@@ -60,12 +71,14 @@ struct stet_pack_result {
  *                     of what has none, every HTML page with status 200
  *     datapackage.json, datapackage-digest.json
  *
- * The same input gives the same bytes: `created` is the newest WARC-Date.
+ * The same input gives the same bytes, but for a signature: `created` is the
+ * newest WARC-Date.
  * `out` is replaced when all is well, and only then.  result may be NULL.
  *
  * STET_EUSAGE: two WARC files of one name, or one that is still being
- * written (.open).  STET_EFORMAT: a WARC file is damaged.  STET_ENOTFOUND,
- * STET_EIO, STET_ENOMEM, STET_EUNSUPPORTED (ARC).
+ * written (.open), or there is no place for a key.  STET_EFORMAT: a WARC
+ * file is damaged, or what signs does not.  STET_ENOTFOUND, STET_EIO,
+ * STET_ENOMEM.
  */
 STET_API STET_NODISCARD int stet_pack(const char *const *paths, size_t n,
                                       const char *out,

@@ -5,6 +5,7 @@
 #include "base/fail.h"
 #include "base/span.h"
 #include "pack/pages.h"
+#include "pack/signer.h"
 #include "pack/wacz.h"
 #include "stet/index.h"
 #include "json/json.h"
@@ -21,11 +22,9 @@ enum {
 };
 
 static const char pages_header[] =
-    "{\"format\":\"json-pages-1.0\",\"id\":\"pages\",\"title\":\"All "
-    "Pages\"}\n";
-static const char extra_header[] =
-    "{\"format\":\"json-pages-1.0\",\"id\":\"extraPages\",\"title\":\"Extra "
-    "Pages\"}\n";
+    "{\"format\":\"json-pages-1.0\",\"id\":\"pages\",\"title\":\"All Pages\"";
+static const char extra_header[] = "{\"format\":\"json-pages-1.0\",\"id\":"
+                                   "\"extraPages\",\"title\":\"Extra Pages\"";
 
 /* A WACZ being made. */
 struct packer {
@@ -34,6 +33,7 @@ struct packer {
     struct stet_wacz wacz;
     struct stet_warc_files warcs;
     struct stet_spool pages, extra;
+    struct stet_texts texts; /* of pages, if they are wanted */
     int64_t newest;
 };
 
@@ -87,7 +87,9 @@ static int copy_list(struct packer *p, const char *dir, const char *name,
 static int add_operand(struct packer *p, const char *operand,
                        struct stet_error *err)
 {
-    struct stet_pages_scan scan = { NULL, 0, p->newest };
+    struct stet_pages_scan scan = { .texts =
+                                        p->options->text ? &p->texts : NULL,
+                                    .newest = p->newest };
     size_t from = p->warcs.len;
     int rc = stet_warc_files_add(&p->warcs, operand, err);
     int listed;
@@ -132,8 +134,14 @@ static int add_pages(struct packer *p, struct stet_error *err)
         m->deflated = true;
         rc = add_text(&m->spool, lists[i].header, err);
         if (rc == STET_OK)
-            rc = stet_spool_view(lists[i].lines, &lines, err);
+            rc = add_text(&m->spool,
+                          p->options->text ? ",\"hasText\":\"true\"}\n" : "}\n",
+                          err);
         if (rc == STET_OK)
+            rc = stet_spool_view(lists[i].lines, &lines, err);
+        if (rc == STET_OK && p->options->text)
+            rc = stet_texts_add(&p->texts, &m->spool, lines, err);
+        else if (rc == STET_OK)
             rc = stet_spool_add(&m->spool, lines.ptr, lines.len, err);
     }
     return rc;
@@ -341,6 +349,22 @@ static int add_bytes(struct packer *p, const char *path,
     return rc == STET_OK ? stet_wacz_hash(*out, err) : rc;
 }
 
+static int put_digest(struct packer *p, struct stet_buf *out,
+                      struct stet_span hash, struct stet_error *err)
+{
+    struct stet_json_writer w;
+    int rc;
+
+    stet_json_writer_init(&w, out, STET_JSON_SPACED);
+    stet_json_begin_object(&w);
+    stet_json_member_string(&w, "path", STET_SPAN("datapackage.json"));
+    stet_json_member_string(&w, "hash", hash);
+    rc = stet_pack_sign(&w, p->options, hash, err);
+    stet_json_end(&w);
+    stet_buf_addc(out, '\n');
+    return rc;
+}
+
 static int add_package(struct packer *p, struct stet_error *err)
 {
     char hash[STET_DIGEST_TEXT_MAX];
@@ -360,9 +384,9 @@ static int add_package(struct packer *p, struct stet_error *err)
     if (rc == STET_OK) {
         stet_digest_print(hash, &m->hash);
         stet_buf_reset(&text);
-        stet_buf_addf(&text,
-                      "{\"path\": \"datapackage.json\", \"hash\": \"%s\"}\n",
-                      hash);
+        rc = put_digest(p, &text, stet_span_of(hash), err);
+    }
+    if (rc == STET_OK) {
         rc = add_bytes(p, "datapackage-digest.json", &text, &m, err);
     }
     stet_buf_clear(&text);
@@ -385,6 +409,7 @@ int stet_pack(const char *const *paths, size_t n, const char *out,
     *p.result = (struct stet_pack_result){ 0 };
     stet_spool_init(&p.pages, NULL, PLAIN_INDEX);
     stet_spool_init(&p.extra, NULL, PLAIN_INDEX);
+    stet_texts_init(&p.texts);
     for (size_t i = 0; i < n && rc == STET_OK; i++)
         rc = add_operand(&p, paths[i], err);
     if (rc == STET_OK && p.newest == STET_NO_DATE)
@@ -400,6 +425,7 @@ int stet_pack(const char *const *paths, size_t n, const char *out,
     p.result->files = p.wacz.len;
     stet_spool_clear(&p.pages);
     stet_spool_clear(&p.extra);
+    stet_texts_clear(&p.texts);
     stet_wacz_clear(&p.wacz);
     stet_warc_files_clear(&p.warcs);
     return rc;

@@ -106,7 +106,9 @@ int stet_pages_scan(struct stet_pages_scan *s, const char *path,
         date = stet_warc_record_date(&rec);
         if (date > s->newest)
             s->newest = date;
-        rc = look_for_page(s, r, &rec, err);
+        rc = s->texts ? stet_texts_take(s->texts, r, &rec, err) : STET_OK;
+        if (rc == STET_OK)
+            rc = look_for_page(s, r, &rec, err);
     }
     stet_warc_reader_free(r);
     if (rc >= 0 && damage.code != 0)

@@ -1,6 +1,7 @@
 #ifndef STET_PACK_PAGES_H
 #define STET_PACK_PAGES_H
 
+#include "pack/texts.h"
 #include "pack/wacz.h"
 
 /*
@@ -8,6 +9,7 @@
  */
 struct stet_pages_scan {
     struct stet_spool *pages; /* lines are added; NULL: not wanted */
+    struct stet_texts *texts; /* what they say is kept; NULL: not wanted */
     uint64_t n_pages;
     int64_t newest; /* WARC-Date; STET_NO_DATE: none yet */
 };

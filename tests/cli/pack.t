@@ -132,4 +132,11 @@ if [ -d "$vectors" ]; then
     runs "so is one of 1.0.0" 0 "$STET" unpack "$vectors/valid_example_1.wacz" v1
     runs "an invalid one is told" 1 "$STET" unpack "$vectors/invalid_example_1.wacz" v0
 fi
+record resource urn:text:http://t.example/ 'Words of "it"\n' 'Content-Type: text/plain' >text
+record response http://t.example/ "$page" "$http" >tpage
+cat tpage text >t.warc
+runs "the text of pages is packed" 0 "$STET" pack -q --text -o t.wacz t.warc
+runs "and unpacked" 0 "$STET" unpack t.wacz t
+grep -q '"hasText":"true"' t/pages/pages.jsonl && tail -n 1 t/pages/pages.jsonl | grep -q '"text":"Words of \\"it\\"\\n"}$'
+tell $? "in the list of pages"
 finish
