@@ -221,7 +221,9 @@ eval: all
 
 # On files made on the fly; RECORDS=10000000 takes some 5 GB of $TMPDIR.
 RECORDS ?= 400000
-.PHONY: bench-index
+.PHONY: bench-index bench-check
+bench-check: all $(B)/bench/warcset
+	@python3 tests/bench/check.py $(B)/stet $(B)/bench/warcset
 bench-index: all $(B)/bench/warcset
 	@python3 tests/bench/index.py $(B)/stet $(B)/bench/warcset \
 	    --records $(RECORDS)
@@ -348,6 +350,7 @@ help:
 	@echo 'make bench-growth  1,000 to 20,000 pages; bench-wide: 2,000,000 links'
 	@echo 'make bench-frontier  a queue of 2,000,000 URLs'
 	@echo 'make bench-facts what facts cost against libxml2'
+	@echo 'make bench-check checking WARC files against gzip -t'
 	@echo 'make bench-index the index of RECORDS records against zcat and others'
 	@echo 'make bench-parse finding links against libxml2 (STET_PAGES or ../shared)'
 	@echo 'make eval-links  finding links against what Chromium asks for'

@@ -20,6 +20,9 @@ bool stet_span_ieq(struct stet_span a, struct stet_span b)
     if (a.len != b.len)
         return false;
     assert(a.len == 0 || (a.ptr && b.ptr));
+    /* Names are mostly written as they are looked for. */
+    if (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0)
+        return true;
     for (size_t i = 0; i < a.len; i++) {
         if (lower(a.ptr[i]) != lower(b.ptr[i]))
             return false;

@@ -225,87 +225,114 @@ static void check_nothing(const struct value *v)
  * s should (if there is a block), o may, X shall not, - not stated.
  */
 static const struct field_rule {
-    const char *name, *clause, *by_type;
+    struct stet_span name;
+    const char *clause, *by_type;
     void (*check)(const struct value *v);
 } field_rules[] = {
-    { "WARC-Record-ID", "5.2", "MMMMMMMM", check_id },
-    { "Content-Length", "5.3", "MMMMMMMM", check_number },
-    { "WARC-Date", "5.4", "MMMMMMMM", check_date },
-    { "WARC-Type", "5.5", "MMMMMMMM", check_nothing },
-    { "Content-Type", "5.6", "sssssss-", check_type },
-    { "WARC-Concurrent-To", "5.7", "XoooooXX", check_id },
-    { "WARC-Block-Digest", "5.8", "oooooooo", check_digest },
-    { "WARC-Payload-Digest", "5.9", "XoooXooo", check_digest },
-    { "WARC-IP-Address", "5.10", "XoooooXX", check_ip },
-    { "WARC-Refers-To", "5.11", "XXXXoooX", check_id },
-    { "WARC-Refers-To-Target-URI", "5.12", "XXXXXoXX", check_uri },
-    { "WARC-Refers-To-Date", "5.13", "XXXXXoXX", check_date },
-    { "WARC-Target-URI", "5.14", "XMMMoMMM", check_uri },
-    { "WARC-Truncated", "5.15", "oooooooo", check_reason },
-    { "WARC-Warcinfo-ID", "5.16", "Xooooooo", check_id },
-    { "WARC-Filename", "5.17", "oXXXXXXX", check_nothing },
-    { "WARC-Profile", "5.18", "-----M--", check_uri },
-    { "WARC-Identified-Payload-Type", "5.19", "XoooXooo", check_type },
-    { "WARC-Segment-Number", "5.20", "oooooooM", check_segment },
-    { "WARC-Segment-Origin-ID", "5.21", "XXXXXXXM", check_id },
-    { "WARC-Segment-Total-Length", "5.22", "XXXXXXXo", check_number },
+    { STET_SPAN_INIT("WARC-Record-ID"), "5.2", "MMMMMMMM", check_id },
+    { STET_SPAN_INIT("Content-Length"), "5.3", "MMMMMMMM", check_number },
+    { STET_SPAN_INIT("WARC-Date"), "5.4", "MMMMMMMM", check_date },
+    { STET_SPAN_INIT("WARC-Type"), "5.5", "MMMMMMMM", check_nothing },
+    { STET_SPAN_INIT("Content-Type"), "5.6", "sssssss-", check_type },
+    { STET_SPAN_INIT("WARC-Concurrent-To"), "5.7", "XoooooXX", check_id },
+    { STET_SPAN_INIT("WARC-Block-Digest"), "5.8", "oooooooo", check_digest },
+    { STET_SPAN_INIT("WARC-Payload-Digest"), "5.9", "XoooXooo", check_digest },
+    { STET_SPAN_INIT("WARC-IP-Address"), "5.10", "XoooooXX", check_ip },
+    { STET_SPAN_INIT("WARC-Refers-To"), "5.11", "XXXXoooX", check_id },
+    { STET_SPAN_INIT("WARC-Refers-To-Target-URI"), "5.12", "XXXXXoXX",
+      check_uri },
+    { STET_SPAN_INIT("WARC-Refers-To-Date"), "5.13", "XXXXXoXX", check_date },
+    { STET_SPAN_INIT("WARC-Target-URI"), "5.14", "XMMMoMMM", check_uri },
+    { STET_SPAN_INIT("WARC-Truncated"), "5.15", "oooooooo", check_reason },
+    { STET_SPAN_INIT("WARC-Warcinfo-ID"), "5.16", "Xooooooo", check_id },
+    { STET_SPAN_INIT("WARC-Filename"), "5.17", "oXXXXXXX", check_nothing },
+    { STET_SPAN_INIT("WARC-Profile"), "5.18", "-----M--", check_uri },
+    { STET_SPAN_INIT("WARC-Identified-Payload-Type"), "5.19", "XoooXooo",
+      check_type },
+    { STET_SPAN_INIT("WARC-Segment-Number"), "5.20", "oooooooM",
+      check_segment },
+    { STET_SPAN_INIT("WARC-Segment-Origin-ID"), "5.21", "XXXXXXXM", check_id },
+    { STET_SPAN_INIT("WARC-Segment-Total-Length"), "5.22", "XXXXXXXo",
+      check_number },
 };
 
 enum { N_FIELDS = sizeof(field_rules) / sizeof(field_rules[0]) };
 
+/* The fields of a record by rule: each is looked up once. */
+struct found {
+    const struct stet_warc_field *first[N_FIELDS];
+    size_t n[N_FIELDS];
+};
+
+enum { CONCURRENT_TO = 5 }; /* the one field that may stand repeatedly */
+
+static void find_fields(struct found *f, const struct stet_warc_record *rec)
+{
+    *f = (struct found){ 0 };
+    for (size_t i = 0; i < rec->n_fields; i++) {
+        const struct stet_warc_field *field = &rec->fields[i];
+        size_t k = 0;
+
+        while (k < N_FIELDS &&
+               (field_rules[k].name.len != field->name.len ||
+                !stet_span_ieq(field_rules[k].name, field->name)))
+            k++;
+        if (k == N_FIELDS)
+            continue;
+        if (f->n[k]++ == 0)
+            f->first[k] = field;
+    }
+}
+
+static void check_absent(struct stet_checker *c,
+                         const struct stet_warc_record *rec,
+                         const struct field_rule *rule, char need)
+{
+    if (need == 'M' && !stet_span_eqs(rule->name, "WARC-Type"))
+        stet_check_tell(c, STET_CHECK_FIELD_MISSING, rec->offset,
+                        "a %.*s without %s (section %s)", shown(rec->type),
+                        rec->type.ptr, rule->name.ptr, rule->clause);
+    if (need == 's' && rec->block_length > 0)
+        stet_check_tell(c, STET_CHECK_TYPE_MISSING, rec->offset,
+                        "a block without Content-Type");
+}
+
 static void check_field(struct stet_checker *c,
                         const struct stet_warc_record *rec,
-                        const struct field_rule *rule,
+                        const struct found *f, size_t k,
                         enum stet_check_type type)
 {
-    struct value v = { c, rec, rule->name,
-                       stet_warc_record_field(rec, rule->name) };
+    const struct field_rule *rule = &field_rules[k];
+    struct value v = { c, rec, rule->name.ptr, { NULL, 0 } };
     char need = type == STET_CHECK_OTHER ? 'o' : rule->by_type[type];
 
-    if (type == STET_CHECK_OTHER && rule - field_rules < 4)
+    if (f->first[k])
+        v.text = f->first[k]->value;
+    if (type == STET_CHECK_OTHER && k < 4)
         need = 'M'; /* sections 5.2 to 5.5: of every record */
-    if (!v.text.ptr || v.text.len == 0) {
-        if (v.text.ptr)
+    if (v.text.len == 0) {
+        if (f->first[k])
             tell_value(&v, STET_CHECK_FIELD_EMPTY, "is empty");
-        if (need == 'M' && strcmp(rule->name, "WARC-Type") != 0)
-            stet_check_tell(c, STET_CHECK_FIELD_MISSING, rec->offset,
-                            "a %.*s without %s (section %s)", shown(rec->type),
-                            rec->type.ptr, rule->name, rule->clause);
-        if (need == 's' && rec->block_length > 0)
-            stet_check_tell(c, STET_CHECK_TYPE_MISSING, rec->offset,
-                            "a block without Content-Type");
+        check_absent(c, rec, rule, need);
         return;
     }
     if (need == 'X')
         stet_check_tell(c, STET_CHECK_FIELD_FORBIDDEN, rec->offset,
                         "a %.*s with %s (section %s)", shown(rec->type),
-                        rec->type.ptr, rule->name, rule->clause);
-    /* All of a name that may stand repeatedly; else the first. */
-    for (size_t i = 0; i < rec->n_fields; i++) {
-        if (!stet_span_ieqs(rec->fields[i].name, rule->name))
-            continue;
-        v.text = rec->fields[i].value;
-        rule->check(&v);
-        if (strcmp(rule->name, "WARC-Concurrent-To") != 0)
-            break;
-    }
-}
-
-/* Section 5.1; annotation 95 exempts fields that the standard has not. */
-static void check_repeats(struct stet_checker *c,
-                          const struct stet_warc_record *rec)
-{
-    for (size_t f = 0; f < N_FIELDS; f++) {
-        size_t n = 0;
-
-        if (strcmp(field_rules[f].name, "WARC-Concurrent-To") == 0)
-            continue;
-        for (size_t i = 0; i < rec->n_fields; i++)
-            n += stet_span_ieqs(rec->fields[i].name, field_rules[f].name);
-        if (n > 1)
-            stet_check_tell(c, STET_CHECK_FIELD_REPEATED, rec->offset,
-                            "%s stands %zu times", field_rules[f].name, n);
-    }
+                        rec->type.ptr, rule->name.ptr, rule->clause);
+    rule->check(&v);
+    if (f->n[k] == 1)
+        return;
+    /* Section 5.1; annotation 95 exempts what the standard has not. */
+    if (k != CONCURRENT_TO)
+        stet_check_tell(c, STET_CHECK_FIELD_REPEATED, rec->offset,
+                        "%s stands %zu times", rule->name.ptr, f->n[k]);
+    for (size_t i = 0; k == CONCURRENT_TO && i < rec->n_fields; i++)
+        if (&rec->fields[i] != f->first[k] &&
+            stet_span_ieq(rec->fields[i].name, rule->name)) {
+            v.text = rec->fields[i].value;
+            rule->check(&v);
+        }
 }
 
 /* Annotation 67: "=?", charset, "?B?" or "?Q?", text, "?=". */
@@ -358,14 +385,15 @@ void stet_check_fields(struct stet_checker *c,
                        const struct stet_warc_record *rec)
 {
     enum stet_check_type type = stet_check_type_of(rec->type);
+    struct found found;
 
     if (type == STET_CHECK_OTHER && rec->type.len > 0)
         stet_check_tell(c, STET_CHECK_TYPE_UNKNOWN, rec->offset,
                         "a record type that is not the standard's: '%.*s'",
                         shown(rec->type), rec->type.ptr);
-    for (size_t i = 0; i < N_FIELDS; i++)
-        check_field(c, rec, &field_rules[i], type);
-    check_repeats(c, rec);
+    find_fields(&found, rec);
+    for (size_t k = 0; k < N_FIELDS; k++)
+        check_field(c, rec, &found, k, type);
     check_text(c, rec);
     stet_check_by_type(c, rec, type);
 }

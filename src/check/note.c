@@ -39,20 +39,21 @@ static void add_refs(struct stet_check_unit *u,
                      const struct stet_warc_record *rec)
 {
     static const struct {
-        const char *name;
+        struct stet_span name;
         enum stet_check_ref_kind kind;
     } fields[] = {
-        { "WARC-Concurrent-To", STET_CHECK_CONCURRENT_TO },
-        { "WARC-Refers-To", STET_CHECK_REFERS_TO_ID },
-        { "WARC-Warcinfo-ID", STET_CHECK_WARCINFO_ID },
-        { "WARC-Segment-Origin-ID", STET_CHECK_SEGMENT_ORIGIN },
+        { STET_SPAN_INIT("WARC-Concurrent-To"), STET_CHECK_CONCURRENT_TO },
+        { STET_SPAN_INIT("WARC-Refers-To"), STET_CHECK_REFERS_TO_ID },
+        { STET_SPAN_INIT("WARC-Warcinfo-ID"), STET_CHECK_WARCINFO_ID },
+        { STET_SPAN_INIT("WARC-Segment-Origin-ID"), STET_CHECK_SEGMENT_ORIGIN },
     };
 
     for (size_t i = 0; i < rec->n_fields && u->status == STET_OK; i++) {
         const struct stet_warc_field *f = &rec->fields[i];
 
         for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++)
-            if (f->value.len > 0 && stet_span_ieqs(f->name, fields[k].name))
+            if (f->name.len == fields[k].name.len && f->value.len > 0 &&
+                stet_span_ieq(f->name, fields[k].name))
                 add_ref(u, f->value, fields[k].kind);
     }
 }
