@@ -104,7 +104,8 @@ static void check_chain(struct stet_check_set *s,
         sum += g[i].length;
         cut |= g[i].is_cut;
         if (g[i].number != i + 1) {
-            tell_chain(s, &g[i], "the one before it is not there");
+            if (i > 0) /* that the first is not there was told */
+                tell_chain(s, &g[i], "the one before it is not there");
             return;
         }
         if (g[i].url_hash != g[0].url_hash)
@@ -113,7 +114,9 @@ static void check_chain(struct stet_check_set *s,
             tell_chain(s, &g[i], "a total length, and it is not the last");
     }
     if (g[n - 1].total == 0)
-        tell_chain(s, &g[n - 1], "no total length, and it is the last");
+        stet_check_say(s, s->inputs[g->input].name, STET_CHECK_REFERENCE,
+                       g[n - 1].offset,
+                       "the segment after this one is not in this set");
     else if (g[n - 1].total != sum && !cut)
         tell_chain(s, &g[n - 1], "the segments have not that total length");
 }

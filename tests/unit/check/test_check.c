@@ -198,7 +198,7 @@ static const struct {
       TOP("continuation") ID("1") DATE URI
       "WARC-Segment-Number: 1\r\nWARC-Segment-Origin-ID: "
       "<urn:uuid:1>\r\n" EMPTY,
-      "segment-number segment-chain" },
+      "segment-number reference-unresolved" },
     { "segments of one record",
       RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END SECOND(
           "2", "WARC-Segment-Total-Length: 4\r\n") LEN("1") "d" END,
@@ -219,10 +219,10 @@ static const struct {
     { "a last segment that says nothing of the whole",
       RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END SECOND(
           "2", "") LEN("1") "d" END,
-      "segment-chain" },
+      "reference-unresolved" },
     { "a first segment alone",
       RESOURCE "WARC-Segment-Number: 1\r\n" TEXT LEN("3") "abc" END,
-      "segment-chain" },
+      "reference-unresolved" },
     { "a digest of old spelling",
       RESOURCE TEXT "WARC-Block-Digest: SHA1:vgmt4nsha2awvor6evyxqugcnsonbwe5"
                     "\r\n" LEN("3") "abc" END,
