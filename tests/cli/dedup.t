@@ -32,7 +32,7 @@ record warcinfo - 'software: test\r\n' >info
         'WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest' \
         "WARC-Payload-Digest: sha256:$sum" \
         'WARC-Refers-To-Target-URI: http://a.example/referred' \
-        'WARC-Refers-To-Date: 2026-11-23T15:40:19.123Z'
+        'WARC-Refers-To-Date: 2026-11-23T15:40:19.123Z' 'WARC-Truncated: length'
 } >in.warc
 cp in.warc before
 runs "a file is rewritten" 0 "$STET" dedup --index out.cdxj in.warc out.warc.gz
