@@ -35,7 +35,7 @@ struct cli_command {
 extern const struct cli_command cli_save, cli_crawl, cli_stale, cli_report,
     cli_list, cli_show, cli_index, cli_check, cli_url, cli_tokens, cli_links,
     cli_article, cli_rewrite, cli_export, cli_robots, cli_recompress, cli_mend,
-    cli_dedup, cli_extract, cli_pack, cli_unpack;
+    cli_dedup, cli_extract, cli_pack, cli_unpack, cli_diff;
 
 /* Prints "stet: <what>: <text>" to stderr and returns the status that fits:
  * CLI_FAULT for fatal errors, a lock and a file that is not there, CLI_BAD

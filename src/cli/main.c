@@ -9,11 +9,11 @@
 
 /* In the order `stet help` shows them: porcelain, then plumbing. */
 static const struct cli_command *const commands[] = {
-    &cli_save,    &cli_crawl,  &cli_list,       &cli_show,  &cli_extract,
-    &cli_index,   &cli_check,  &cli_recompress, &cli_mend,  &cli_dedup,
-    &cli_pack,    &cli_unpack, &cli_export,     &cli_stale, &cli_report,
-    &cli_article, &cli_links,  &cli_tokens,     &cli_url,   &cli_rewrite,
-    &cli_robots,
+    &cli_save,    &cli_crawl,   &cli_list,   &cli_show,       &cli_extract,
+    &cli_index,   &cli_check,   &cli_diff,   &cli_recompress, &cli_mend,
+    &cli_dedup,   &cli_pack,    &cli_unpack, &cli_export,     &cli_stale,
+    &cli_report,  &cli_article, &cli_links,  &cli_tokens,     &cli_url,
+    &cli_rewrite, &cli_robots,
 };
 
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
