@@ -271,7 +271,7 @@ static int check_doc(struct walk *w, const struct stet_check_document *page,
 
     while (depth > 0) {
         const struct stet_check_document *d = open[depth - 1];
-        const struct stet_check_want *wants = &w->s->wants[d->wants];
+        const struct stet_check_want *wants;
         size_t from = at[depth - 1], n = 1;
         const struct stet_map_entry *next;
         bool pywb, wabac, fresh;
@@ -281,6 +281,7 @@ static int check_doc(struct walk *w, const struct stet_check_document *page,
             depth--;
             continue;
         }
+        wants = &w->s->wants[d->wants];
         while (from + n < d->n_wants &&
                wants[from + n].group == wants[from].group)
             n++;
