@@ -116,12 +116,12 @@ static int element(struct stet_regex_class *out, struct stet_span p, size_t *at,
 int stet_regex_bracket(struct stet_regex_class *out, struct stet_span p,
                        size_t *at, struct stet_error *err)
 {
-    bool not = *at < p.len && p.ptr[*at] == '^';
+    bool inverse = *at < p.len && p.ptr[*at] == '^';
     size_t first;
     int rc = STET_OK;
 
     *out = (struct stet_regex_class){ { 0 } };
-    *at += not ;
+    *at += inverse;
     first = *at;
     while (*at < p.len && (p.ptr[*at] != ']' || *at == first)) {
         rc = element(out, p, at, err);
@@ -131,7 +131,7 @@ int stet_regex_bracket(struct stet_regex_class *out, struct stet_span p,
     if (*at >= p.len)
         return stet_fail(err, STET_EFORMAT, "a '[' without its ']'");
     *at += 1;
-    if (not )
+    if (inverse)
         negate(out);
     return STET_OK;
 }

@@ -33,7 +33,7 @@ static void push(struct states *s, size_t step)
 
 static size_t jump(const struct stet_regex *r, size_t at)
 {
-    return (size_t)((int)at + r->code[at].arg);
+    return at + (size_t)r->code[at].arg; /* may wrap: it goes back */
 }
 
 /* Follows what needs no byte; the set grows while it is walked.  True if
@@ -102,9 +102,9 @@ bool stet_regex_matches(const struct stet_regex *r, struct stet_span text)
 {
     struct states sets[2], *now = &sets[0], *next = &sets[1], *swap;
 
-    memset(sets[0].place, 0, r->len * sizeof(sets[0].place[0]));
-    memset(sets[1].place, 0, r->len * sizeof(sets[1].place[0]));
-    now->n = 0;
+    memset(sets[0].place, 0, sizeof(sets[0].place));
+    memset(sets[1].place, 0, sizeof(sets[1].place));
+    now->n = next->n = 0;
     for (size_t i = 0; i <= text.len; i++) {
         struct place where = { i == 0, i == text.len };
         bool starts = i < text.len &&

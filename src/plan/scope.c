@@ -61,6 +61,7 @@ static int add_pattern(struct stet_patterns *p, struct stet_span pattern,
     if (p->len >= STET_MAX_PATTERNS)
         return stet_fail(err, STET_ELIMIT, "more than %d expressions",
                          STET_MAX_PATTERNS);
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     if (stet_grow_array(&p->items, &p->cap, p->len + 1, sizeof(*p->items)) < 0)
         return stet_fail(err, STET_ENOMEM, "no memory for an expression");
     rc = stet_regex_compile(&p->items[p->len], pattern, err);

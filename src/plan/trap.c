@@ -36,7 +36,7 @@ static void cut_at(struct parts *p, struct stet_span s, char a, char b)
     p->len = 0;
     p->all = 0;
     for (size_t i = 0; i <= s.len; i++) {
-        if (i < s.len && s.ptr[i] != a && s.ptr[i] != b)
+        if (i < s.len && s.ptr && s.ptr[i] != a && s.ptr[i] != b)
             continue;
         if (p->len < MAX_PARTS)
             p->of[p->len++] = stet_span_sub(s, begin, i - begin);
