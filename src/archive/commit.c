@@ -156,7 +156,7 @@ static int add_robots(struct stet_archive *a, const struct stet_target *t,
                                   .hops = STET_SPAN("P") };
     struct stet_url page, url;
     int64_t id;
-    bool fresh;
+    bool fresh = false;
     int rc;
 
     stet_url_init(&page);
@@ -186,7 +186,7 @@ int stet_archive_renew_rules(struct stet_archive *a,
                                   .via = old->origin,
                                   .hops = STET_SPAN("P") };
     int64_t id;
-    bool fresh;
+    bool fresh = false;
     int rc = stet_store_begin(a->store, err);
 
     if (rc == STET_OK)
@@ -248,7 +248,7 @@ static int add_want(struct stet_archive *a, struct stet_product *p,
         .outside = w->how.outside,
     };
     bool own_page = stet_role_is_page(t.role) && w->how.redirects == 0;
-    bool fresh;
+    bool fresh = false;
     int64_t id;
     int rc;
 
@@ -478,7 +478,7 @@ int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
                                  .role = seeds[i].role,
                                  .resource = page ? STET_RESOURCE_DOCUMENT
                                                   : STET_RESOURCE_OTHER };
-        bool fresh;
+        bool fresh = false;
         int64_t id;
         rc = add_target(a, &t, &id, &fresh, err);
     }
