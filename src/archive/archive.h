@@ -44,7 +44,6 @@ struct stet_archive_options {
     enum stet_archive_sync sync;
     uint64_t min_free; /* bytes that must be left on the disk; 0 */
     struct stet_frontier_options frontier;
-    struct stet_trap_limits traps; /* zero: none are looked for */
     const char *const *dedup_from; /* other archives, CDXJ files */
     size_t n_dedup_from;
     const struct stet_clock *clock;
@@ -80,6 +79,12 @@ STET_NODISCARD int stet_archive_unfinished(struct stet_archive *a,
                                            struct stet_bytes *job,
                                            struct stet_error *err);
 
+/* Counts pages that a run comes to find, and refuses those that are one too
+ * many; zero limits: none is. */
+STET_NODISCARD int stet_archive_set_traps(struct stet_archive *a,
+                                          const struct stet_trap_limits *l,
+                                          struct stet_error *err);
+
 /* Where a run begins: a page, or a list of pages. */
 struct stet_seed {
     struct stet_span url;
@@ -111,7 +116,8 @@ STET_NODISCARD int stet_archive_count(struct stet_archive *a,
                                       struct stet_frontier_counts *out,
                                       struct stet_error *err);
 
-/* How many URLs the run knows, counted as they come. */
+/* How many URLs the run has known and not done, counted from when it was
+ * begun or gone on with. */
 int64_t stet_archive_known(const struct stet_archive *a);
 
 /*

@@ -465,7 +465,7 @@ int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
 
     if (rc == STET_OK && *resumed) {
         rc = stet_archive_count(a, &counts, err);
-        a->known = counts.queued + counts.done;
+        a->known = counts.queued;
     }
     if (rc < 0 || *resumed)
         return rc;

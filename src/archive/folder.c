@@ -263,6 +263,15 @@ static int clear_folder(struct stet_archive *a, const char *folder,
     return rc;
 }
 
+int stet_archive_set_traps(struct stet_archive *a,
+                           const struct stet_trap_limits *l,
+                           struct stet_error *err)
+{
+    stet_traps_free(a->traps);
+    a->traps = NULL;
+    return l->max_url > 0 ? stet_traps_new(&a->traps, l, err) : STET_OK;
+}
+
 static int look_elsewhere(struct stet_archive *a, struct stet_error *err)
 {
     int rc = a->o.n_dedup_from > 0
@@ -286,8 +295,6 @@ static int open_store(struct stet_archive *a, struct stet_error *err)
         rc = prepare(a, err);
     if (rc == STET_OK)
         rc = look_elsewhere(a, err);
-    if (rc == STET_OK && a->o.traps.max_url > 0)
-        rc = stet_traps_new(&a->traps, &a->o.traps, err);
     if (rc == STET_OK)
         rc = stet_gzip_new(&a->gzip, stet_gzip_level_of_notes(a->o.gzip_level),
                            err);

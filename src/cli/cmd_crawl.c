@@ -110,28 +110,6 @@ static int set(const struct args *a, const struct cli_command *self,
     return CLI_GO_ON;
 }
 
-/* Says what would become of a URL, were it found on a seed. */
-static int explain(const struct args *a, struct stet_crawl_options *o,
-                   char **operands, int n)
-{
-    struct stet_error err = { 0, 0, "" };
-    struct stet_bytes text = { NULL, 0 };
-    bool taken = false;
-    int rc;
-
-    o->urls = (const char *const *)operands + 1;
-    o->n_urls = (size_t)n;
-    rc = stet_crawl_explain(&text, &taken, o, a->explain, &err);
-    if (rc == STET_OK) {
-        cli_put_text(stdout, (struct stet_span){ text.data, text.len });
-        printf("\n");
-    }
-    stet_bytes_clear(&text);
-    if (rc < 0)
-        return cli_fail(NULL, &err);
-    return taken ? CLI_OK : CLI_BAD;
-}
-
 static int run(const struct cli_command *self, int argc, char **argv)
 {
     struct stet_crawl_options o;
@@ -150,7 +128,7 @@ static int run(const struct cli_command *self, int argc, char **argv)
     if (status == CLI_GO_ON)
         status = set(&a, self, &o);
     if (status == CLI_GO_ON)
-        status = a.explain ? explain(&a, &o, argv, n)
+        status = a.explain ? cli_job_explain(&a.job, &o, a.explain, argv, n)
                            : cli_job_run(&a.job, self, &o, argv, n);
     cli_list_clear(&a.include);
     cli_list_clear(&a.exclude);

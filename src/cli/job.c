@@ -252,6 +252,28 @@ static void keep_memory(void)
 #endif
 }
 
+int cli_job_explain(const struct cli_job *j, struct stet_crawl_options *o,
+                    const char *url, char **operands, int n)
+{
+    struct stet_error err = { 0, 0, "" };
+    struct stet_bytes text = { NULL, 0 };
+    struct urls urls = { NULL, 0 };
+    bool taken = false;
+    int rc, status = gather_urls(j, operands, n, &urls);
+
+    if (status == CLI_GO_ON) {
+        o->urls = (const char *const *)urls.items;
+        o->n_urls = urls.len;
+        rc = stet_crawl_explain(&text, &taken, o, url, &err);
+        cli_put_text(stdout, (struct stet_span){ text.data, text.len });
+        printf("%s", rc == STET_OK ? "\n" : "");
+        status = rc < 0 ? cli_fail(NULL, &err) : taken ? CLI_OK : CLI_BAD;
+    }
+    stet_bytes_clear(&text);
+    free_urls(&urls);
+    return status;
+}
+
 int cli_job_run(const struct cli_job *j, const struct cli_command *self,
                 struct stet_crawl_options *o, char **operands, int n)
 {

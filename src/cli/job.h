@@ -66,6 +66,11 @@ void cli_job_clear(struct cli_job *j);
 int cli_job_set(const struct cli_job *j, const struct cli_command *self,
                 struct stet_crawl_options *o);
 
+/* Prints what would become of `url` (stet crawl --explain), with URLs as
+ * cli_job_run() takes them.  The exit status. */
+int cli_job_explain(const struct cli_job *j, struct stet_crawl_options *o,
+                    const char *url, char **operands, int n);
+
 /*
  * Runs with *o and the URLs of operands[1] to operands[n] and of the input
  * file; tells of progress, failures and the end.  The exit status.

@@ -65,14 +65,14 @@ static void tell_death(struct engine *e, struct stet_host *host,
  * one. */
 static bool defer(struct engine *e, struct stet_target *t,
                   const struct stet_exchange *x,
-                  const struct stet_manners_answer *a)
+                  const struct stet_manners_answer *a, bool is_dead)
 {
     struct stet_retry_case c = { a->fault, t->attempts + 1, a->retry_after_ms,
                                  a->random };
     struct stet_message *m;
     int64_t wait;
 
-    if (!stet_retry_decide(&e->retry, &c, &wait))
+    if (is_dead || !stet_retry_decide(&e->retry, &c, &wait))
         return false;
     m = stet_message_new(STET_MSG_DEFER);
     if (m && !stet_message_set(&m->why, stet_span_of(x->why))) {
@@ -133,7 +133,7 @@ void stet_run_on_exchange(void *ctx, struct stet_exchange *x)
     } else if (x->outcome == STET_OUT_INTERNAL) {
         stet_engine_fail(e, STET_EIO, x->why);
     } else if (x->outcome != STET_OUT_CANCELLED) {
-        if (defer(e, t, x, &a)) {
+        if (defer(e, t, x, &a, host->manners.breaker == STET_BREAKER_DEAD)) {
             stet_exchange_free(x);
             return;
         }

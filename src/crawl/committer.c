@@ -340,10 +340,6 @@ static void give_up_target(struct committer *c, struct stet_target *t,
         stet_target_free(t);
         return;
     }
-    if (t->role == STET_ROLE_ROBOTS) {
-        p->robots_answer = STET_ROBOTS_DENY;
-        p->robots = STET_SPAN("refused: " STET_GIVEN_UP);
-    }
     take(c, p, true);
     stet_product_free(p);
 }

@@ -40,7 +40,6 @@ static int open_archive(struct stet_setup *s,
         .max_file_bytes = (uint64_t)o->max_file_bytes,
         .frontier = { .pages_per_host = o->pages_per_host,
                       .targets_per_host = 4 * stet_run_connections(o) },
-        .traps = s->run.product.scope.traps,
         .dedup_from = o->dedup_from,
         .n_dedup_from = o->n_dedup_from,
         .sync = sync_of(o->durability),
@@ -125,6 +124,8 @@ static int begin(struct stet_setup *s, struct stet_error *err)
         r->product.run = stet_archive_run(r->archive);
         rc = stet_setup_scope(s, err);
     }
+    if (rc == STET_OK)
+        rc = stet_archive_set_traps(r->archive, &r->product.scope.traps, err);
     return rc;
 }
 

@@ -11,6 +11,7 @@ enum {
     TICK_MS = 200, /* how often a stop is asked about at the least */
     /* A host that waits longer than this gives its targets back. */
     GIVE_BACK_MS = 2000,
+    PUT_OFF_MS = 5000, /* what waits for rules, until it is looked at again */
     /* Half a minute and a minute of silence, and a host is given up. */
     BREAKER_OPENINGS = 3,
 };
@@ -144,11 +145,15 @@ static void give_back(struct engine *e, const struct slot *s, int64_t due_ms)
 {
     struct stet_message *m;
 
-    if (s->host->told_ms != due_ms) {
+    /* Once more when the wall clock came there before the steady one. */
+    if (s->host->told_ms != due_ms ||
+        s->host->told_wall_ms <= stet_engine_wall(e)) {
         m = stet_engine_about(STET_MSG_HOLD, s->target->url);
-        if (m)
-            m->when_ms = stet_engine_wall(e) + (due_ms - stet_engine_now());
         s->host->told_ms = due_ms;
+        s->host->told_wall_ms =
+            stet_engine_wall(e) + (due_ms - stet_engine_now());
+        if (m)
+            m->when_ms = s->host->told_wall_ms;
         stet_engine_tell(e, m);
     }
     m = stet_message_new(STET_MSG_RELEASE);
@@ -198,6 +203,32 @@ static const char *limit_reached(const struct engine *e)
     return NULL;
 }
 
+/*
+ * What waits for the rules of its host must not fill the window: they may
+ * themselves wait to be asked for.  True: it is given back.
+ */
+static bool wait_for_rules(struct engine *e, struct slot *s, int64_t now)
+{
+    bool still = e->run->o->fixed.clock_ms != 0;
+    struct stet_message *m;
+
+    if (s->waits_ms == 0)
+        s->waits_ms = now;
+    if (now - s->waits_ms < (still ? TICK_MS : GIVE_BACK_MS))
+        return false;
+    /* Where the clock stands still no later time comes. */
+    m = stet_message_new(still ? STET_MSG_RELEASE : STET_MSG_DEFER);
+    s->host->targets--;
+    if (m) {
+        m->target = s->target;
+        m->when_ms = stet_engine_wall(e) + PUT_OFF_MS;
+    } else {
+        stet_target_free(s->target);
+    }
+    stet_engine_tell(e, m);
+    return true;
+}
+
 /* Deals with one waiting target; false: it goes on waiting. */
 static bool serve(struct engine *e, struct slot *s, int64_t *due_ms)
 {
@@ -223,6 +254,7 @@ static bool serve(struct engine *e, struct slot *s, int64_t *due_ms)
         return true;
     case STET_WAIT_TURN:
         if (leave.host_waits && leave.due_ms != INT64_MAX &&
+            e->run->o->fixed.clock_ms == 0 &&
             leave.due_ms > now + GIVE_BACK_MS) {
             give_back(e, s, leave.due_ms);
             return true;
@@ -231,7 +263,7 @@ static bool serve(struct engine *e, struct slot *s, int64_t *due_ms)
             *due_ms = leave.due_ms;
         return false;
     case STET_WAIT_ROBOTS:
-        break;
+        return wait_for_rules(e, s, now);
     }
     return false;
 }
@@ -442,6 +474,8 @@ static void set_manners(struct engine *e)
     stet_rate_init(&e->rate, o->limit_rate);
     stet_retry_policy_init(&e->retry);
     e->retry.max_tries = o->tries;
+    for (int i = 0; i < STET_FAULTS_COUNT; i++)
+        e->retry.rules[i].tries = o->tries;
     /* A clock that stands still brings no time to try again. */
     if (o->fixed.clock_ms != 0)
         e->retry.max_tries = 1;
@@ -475,7 +509,8 @@ int stet_run_fetch(struct stet_run *r, bool *stopped, struct stet_error *err)
     stet_engine_tell_progress(e, true);
 
     stet_fetcher_cancel_all(&r->fetcher);
-    *stopped = e->stopping && !e->idle;
+    *stopped = e->stopping && !e->idle &&
+               (e->progress.done == 0 || e->progress.queued > 0);
     rc = e->rc;
     if (rc < 0 && err)
         *err = e->err;

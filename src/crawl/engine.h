@@ -18,7 +18,8 @@ enum { STET_N_BUSIEST = 3 };
 struct slot {
     struct stet_target *target;
     struct stet_host *host;
-    bool cleared; /* its host's rules let it be fetched */
+    bool cleared;     /* its host's rules let it be fetched */
+    int64_t waits_ms; /* since when it waits for rules; 0: it does not */
 };
 
 struct engine {

@@ -31,10 +31,11 @@ struct stet_host {
     struct stet_bytes why;          /* when it is DENY: see stet_product */
     int64_t rules_ms;               /* when the rules were fetched, wall */
     struct stet_manners manners;
-    const char *outcome; /* of its last fault, a constant; NULL */
-    size_t targets;      /* of it, with the engine */
-    int64_t begun;       /* requests so far */
-    int64_t told_ms;     /* what the frontier was told to hold it until */
+    const char *outcome;  /* of its last fault, a constant; NULL */
+    size_t targets;       /* of it, with the engine */
+    int64_t begun;        /* requests so far */
+    int64_t told_ms;      /* what the frontier was told to hold it until */
+    int64_t told_wall_ms; /* the same by the wall clock */
     bool dead_told;
 };
 

@@ -72,7 +72,7 @@ static void histogram(struct stet_buf *out, const char *name, const char *help,
                       (double)bounds_ms[i] / 1000, below);
     }
     stet_buf_addf(out, "stet_%s_bucket{le=\"+Inf\"} %" PRId64 "\n", name, h->n);
-    stet_buf_addf(out, "stet_%s_sum %g\nstet_%s_count %" PRId64 "\n", name,
+    stet_buf_addf(out, "stet_%s_sum %.3f\nstet_%s_count %" PRId64 "\n", name,
                   (double)h->sum_ms / 1000, name, h->n);
 }
 

@@ -94,6 +94,22 @@ static struct stet_product *new_product(struct stet_target *target,
     return p;
 }
 
+/* Rules that are not asked for are not known (RFC 9309 section 2.3.1.4). */
+static int say_skipped(struct stet_product *p)
+{
+    struct stet_buf text;
+
+    if (p->target->role != STET_ROLE_ROBOTS)
+        return STET_OK;
+    stet_buf_init(&text, MAX_WHY);
+    stet_buf_addf(&text, "%s: ", p->outcome);
+    stet_buf_add_span(&text, p->why);
+    p->robots_answer = STET_ROBOTS_DENY;
+    p->robots = stet_arena_dup(&p->strings, stet_buf_span(&text));
+    stet_buf_clear(&text);
+    return p->robots.ptr ? STET_OK : STET_ENOMEM;
+}
+
 int stet_product_skip(struct stet_product **out, struct stet_target *target,
                       const char *outcome, struct stet_span why, int64_t now_ms,
                       struct stet_error *err)
@@ -106,7 +122,7 @@ int stet_product_skip(struct stet_product **out, struct stet_target *target,
     p->outcome = outcome;
     p->date_ms = now_ms;
     p->why = stet_arena_dup(&p->strings, why);
-    if (p->why.ptr)
+    if (p->why.ptr && say_skipped(p) == STET_OK)
         return STET_OK;
     p->target = NULL; /* it stays the caller's */
     stet_product_free(p);

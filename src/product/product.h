@@ -162,7 +162,8 @@ STET_NODISCARD int stet_worker_make(struct stet_product **out,
 
 /*
  * The product of a target that is not fetched at all: no records, only its
- * fate.  Takes the target unless it fails (STET_ENOMEM).
+ * fate; of a robots.txt, that its host cannot be asked.  Takes the target
+ * unless it fails (STET_ENOMEM).
  */
 STET_NODISCARD int stet_product_skip(struct stet_product **out,
                                      struct stet_target *target,

@@ -155,6 +155,8 @@ static struct stet_span label_of(struct stet_span s, bool *cut)
             word = n;
         chars += ((unsigned char)s.ptr[n] & 0xC0) != 0x80;
     }
+    while (n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+        n++;
     *cut = n < s.len;
     return stet_span_sub(s, 0, *cut && word > 0 ? word : n);
 }

@@ -98,7 +98,8 @@ int stet_stale_each(const char *archive, stet_stale_fn *fn, void *ctx,
 
     stet_shelf_init(&s);
     rc = stet_shelf_read(&s, archive, err);
-    stet_shelf_sort(&s);
+    if (rc == STET_OK)
+        stet_shelf_sort(&s);
     for (size_t i = 0; rc == STET_OK && i < s.len; i++)
         rc = tell(&s, s.list[i], fn, ctx, err);
     stet_shelf_clear(&s);

@@ -3,6 +3,7 @@
 
 import collections
 import contextlib
+import http.server
 import json
 import os
 import pathlib
@@ -158,12 +159,67 @@ def check_dead_and_slow(t):
     t.tap.same(stet("check", archive).returncode, 0, "stet check accepts the archive")
 
 
+class ManyHosts(http.server.BaseHTTPRequestHandler):
+    """Any host: its robots.txt fails once, then leads to another host's."""
+    asked = collections.Counter()
+
+    def do_GET(self):
+        host = self.headers["Host"].partition(":")[0]
+        self.asked[host + self.path] += 1
+        if self.path == "/robots.txt" and not host.startswith("www."):
+            if self.asked[host + self.path] == 1:
+                return self.say(500, b"")
+            return self.say(301, b"", ("Location", f"http://www.{self.headers['Host']}/robots.txt"))
+        if self.path == "/robots.txt":
+            return self.say(404, b"")
+        return self.say(200, b"<p>A page.")
+
+    def say(self, status, body, *fields):
+        self.send_response(status)
+        for name, value in (("Content-Length", str(len(body))), ("Content-Type", "text/html"), *fields):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def check_many_hosts(t):
+    """More hosts than the engine has room for, none of whose rules come at
+    once: what waits for them must not keep them from being asked for."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), ManyHosts)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    port = server.server_address[1]
+    try:
+        seeds = [f"http://h{i}.example/" for i in range(280)]
+        archive = os.path.join(t.folder, "many")
+        done = stet("crawl", "--quiet", "--delay", "0", "--depth", "0", "--retry-delay", "0.2", "--tries", "3",
+                    "--max-time", "60", "--allow-address", "127.0.0.0/8", "--connect-to", f"::127.0.0.1:{port}",
+                    "-o", archive, *seeds)
+        lines = log(archive)
+        t.tap.check(done.returncode == 0, "280 hosts with rules that come late are crawled", done.stderr)
+        t.tap.none((u for u in seeds if lines.get(u, {}).get("status") != 200), "each of them")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def check_tries(t):
+    for tries in (2, 6):
+        _, _, asked = t.crawl("--delay", "0", "--depth", "0", "--tries", str(tries), "--retry-delay", "0.01",
+                              "http://status.example/500")
+        t.tap.same(len(times_of(asked, "/500")), tries, f"--tries {tries} tries so often")
+
+
 def check_traps(t):
     archive, done, asked = t.crawl("--delay", "0", "--max-urls", "200", "http://faults.example/trap/")
     deep = [e for e in asked if e["target"].startswith("/trap/")]
     t.tap.check(done.returncode == 0 and len(deep) < 10, "a trap is left after a few pages", str(len(deep)))
-    _, done, asked = t.crawl("--delay", "0", "--max-urls", "30", "--no-trap-check", "http://faults.example/trap/")
+    archive, done, asked = t.crawl("--delay", "0", "--max-urls", "30", "--no-trap-check", "http://faults.example/trap/")
     t.tap.same(done.returncode, 4, "--no-trap-check goes on until a limit")
+    done = stet("crawl", "--quiet", "--delay", "0", "--max-urls", "30", *t.world.options, "-o", archive)
+    t.tap.same((done.returncode, len(log(archive))), (4, 60), "and so does the run when it goes on")
 
 
 def check_per_host(t):
@@ -171,6 +227,9 @@ def check_per_host(t):
     counts = collections.Counter(e["host"] for e in asked)
     t.tap.none((f"{h}: {n}" for h, n in counts.items() if n > 5), "--max-per-host bounds each host")
     t.tap.check("limit" in {line["outcome"] for line in log(archive).values()}, "what is over is logged")
+    archive, done, _ = t.crawl("--delay", "0", "--tries", "1", "--max-per-host", "1", "--scope", "any", "--depth", "1",
+                               "--max-time", "20", COURIER, "http://twins.example/")
+    t.tap.check(done.returncode in (0, 1), "also when it is a robots.txt that is not asked for", str(done.returncode))
 
 
 def check_rate(t):
@@ -186,7 +245,8 @@ def main():
         with World("--no-tls") as world:
             t = Test(tap, world, folder)
             for check in (check_robots, check_delay, check_crawl_delay, check_retry_after, check_long_hold,
-                          check_dead_and_slow, check_traps, check_per_host, check_rate):
+                          check_dead_and_slow,
+                          check_many_hosts, check_tries, check_traps, check_per_host, check_rate):
                 check(t)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
