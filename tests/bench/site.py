@@ -343,9 +343,11 @@ class Wide(Site):
         for i in range(self.n):
             links = "".join(f'<a href="/leaf/{i * self.LINKS + k:08d}.html">{k}</a>\n'
                             for k in range(self.LINKS))
+            # All hubs come first, so that they are fetched before any leaf.
+            hubs = "" if i else "".join(f'<a href="/hub/{k}.html">Hub {k}</a>\n'
+                                        for k in range(1, self.n))
             self.put(f"/hub/{i}.html" if i else "/index.html",
-                     f'<!doctype html>\n<title>Hub {i}</title>\n<a href="/hub/{i + 1}.html">On</a>\n'
-                     f'<a href="/hub/{(i + 1) * 2}.html">Further</a>\n{links}')
+                     f"<!doctype html>\n<title>Hub {i}</title>\n{hubs}{links}")
         self.put_blob("/favicon.ico", "ico", 1_150)
         self.put("/robots.txt", "User-agent: *\nDisallow:\n")
 
