@@ -102,7 +102,7 @@ static size_t find_member(struct stet_span window, struct stet_decoder *d)
 {
     size_t at = 0;
 
-    while (at + GZIP_HEAD <= window.len) {
+    while (window.ptr && at + GZIP_HEAD <= window.len) {
         const char *p = memchr(window.ptr + at, 0x1f, window.len - at);
 
         if (!p)

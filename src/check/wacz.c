@@ -154,7 +154,8 @@ static void check_stored(struct stet_check_wacz *w,
 static int add_input(struct stet_check_wacz *w, struct stet_span name,
                      struct stet_span bytes)
 {
-    bool gzip = bytes.len > 1 && memcmp(bytes.ptr, "\x1f\x8b", 2) == 0;
+    bool gzip =
+        bytes.ptr && bytes.len > 1 && memcmp(bytes.ptr, "\x1f\x8b", 2) == 0;
     char file[PATH_MAX];
 
     name_file(file, w->path, name);

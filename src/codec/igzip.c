@@ -40,6 +40,11 @@ size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
                            size_t cap)
 {
     struct isal_zstream *s = &z->stream;
+    /* ISA-L only reads through it. */
+    union {
+        const char *given;
+        uint8_t *it;
+    } mutable = { .given = in.ptr };
 
     if (in.len > UINT32_MAX || cap > UINT32_MAX)
         return 0;
@@ -49,7 +54,7 @@ size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
     s->level_buf = z->room;
     s->level_buf_size = sizeof(z->room);
     s->end_of_stream = 1;
-    s->next_in = (uint8_t *)(uintptr_t)in.ptr;
+    s->next_in = mutable.it;
     s->avail_in = (uint32_t)in.len;
     s->next_out = (uint8_t *)out;
     s->avail_out = (uint32_t)cap;

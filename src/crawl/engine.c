@@ -345,7 +345,7 @@ static void on_done(struct engine *e, const struct stet_message *m)
 
 static void on_robots(struct engine *e, const struct stet_message *m)
 {
-    struct stet_host *host;
+    struct stet_host *host = NULL;
     struct stet_span origin = { m->origin.data, m->origin.len };
     int rc = stet_hosts_learn(&e->hosts, origin, m->answer,
                               (struct stet_span){ m->body.data, m->body.len },
@@ -355,7 +355,7 @@ static void on_robots(struct engine *e, const struct stet_message *m)
         rc = stet_hosts_get(&e->hosts, origin, &host);
     if (rc < 0)
         stet_engine_fail(e, rc, "no memory for a robots.txt");
-    else
+    else if (host)
         host->asked = false;
 }
 
