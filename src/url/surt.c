@@ -96,11 +96,12 @@ static unsigned default_port(struct stet_span scheme)
 static int split_authority(struct parts *p, struct stet_span s)
 {
     struct stet_span port = { "", 0 };
+    const char *at;
     uint64_t n = 0;
-    size_t i = s.len;
+    size_t i;
 
-    while (i > 0 && s.ptr[i - 1] != '@')
-        i--;
+    at = s.len > 0 ? memrchr(s.ptr, '@', s.len) : NULL;
+    i = at ? (size_t)(at - s.ptr) + 1 : 0;
     s = stet_span_sub(s, i, s.len);
     if (s.len > 0 && s.ptr[0] == '[') {
         i = stet_span_find(s, STET_SPAN("]"));

@@ -81,9 +81,9 @@ static int choose(struct stet_warc_text *t, const struct stet_warc_record *rec,
                   struct stet_error *err)
 {
     struct stet_span head = stet_buf_span(&t->head);
-    struct stet_charset_guess guess;
+    struct stet_charset_guess guess = { .bom_len = 0 };
     struct stet_buf label;
-    bool markup;
+    bool markup = false;
     int rc;
 
     stet_buf_init(&label, STET_WARC_MEDIA_TYPE_MAX);
