@@ -287,7 +287,7 @@ static void try_link(struct finder *x, const struct stet_run *r,
         (rest.ptr ||
          (stet_heading_is_label(&x->headings, text) && goes_on(a, r)))) {
         b.heading = stet_facts_keep(x->f, text);
-        b.is = stet_veto_decide(x->links, a, said);
+        b.is = stet_veto_decide(x->f, x->links, a, said);
     }
     stet_buf_cut(&x->f->scratch, from);
     if (b.heading.len > 0)
@@ -308,27 +308,33 @@ static void try_heading(struct finder *x, const struct stet_run *r)
     struct stet_block b = { .node = NULL };
     enum stet_block_class said;
     struct stet_span text;
+    size_t usual;
     size_t most;
     size_t from;
 
     text = stet_facts_run(x->f, r, MAX_HEADING, &from);
     said = text.len < MIN_HEADING ? STET_BLOCK_NONE
                                   : stet_heading_class(&x->headings, text);
-    most = said == STET_BLOCK_AD     ? CARD
-           : said == STET_BLOCK_MOST ? STET_MAX_MOST_LINKS
-                                     : STET_MAX_BLOCK_LINKS;
+    usual = said == STET_BLOCK_AD ? CARD : STET_MAX_BLOCK_LINKS;
+    most = said == STET_BLOCK_MOST ? STET_MAX_MOST_LINKS : usual;
+    /* A link that says "Read more" stands below a list, not above it. */
+    if (r->link_bytes == r->bytes && said == STET_BLOCK_RELATED &&
+        stet_heading_is_label(&x->headings, text) && !is_set_as_heading(r))
+        said = STET_BLOCK_NONE;
     if (is_inline(x, r, said)) {
         b.node = r->block;
         b.heading = lead_of(x->f, r);
     } else if (said != STET_BLOCK_NONE && is_heading(r, text, said)) {
-        b.node = container_of(x, r->block, most);
+        b.node = container_of(x, r->block, usual);
+        if (!b.node && most > usual)
+            b.node = container_of(x, r->block, most);
         b.heading = stet_facts_keep(x->f, text);
         b.is_tab = is_tab(r);
     }
     stet_buf_cut(&x->f->scratch, from);
     if (!b.node)
         return;
-    b.is = stet_veto_decide(x->links, b.node, said);
+    b.is = stet_veto_decide(x->f, x->links, b.node, said);
     add_block(x, &b);
 }
 
@@ -404,7 +410,9 @@ static void try_named(struct finder *x, const xmlNode *n)
     const struct stet_block *outer;
 
     if (said == STET_BLOCK_NONE || stories == 0 ||
-        stories > STET_MAX_MOST_LINKS || holds_story(x->f, n, stories))
+        stories > (said == STET_BLOCK_MOST ? STET_MAX_MOST_LINKS
+                                           : STET_MAX_BLOCK_LINKS) ||
+        holds_story(x->f, n, stories))
         return;
     outer = around(x->to, n);
     b.heading = inner_heading(x, n, &heading);
@@ -415,7 +423,7 @@ static void try_named(struct finder *x, const xmlNode *n)
         return;
     if (heading != STET_BLOCK_NONE)
         said = heading;
-    b.is = stet_veto_decide(x->links, n, said);
+    b.is = stet_veto_decide(x->f, x->links, n, said);
     add_block(x, &b);
 }
 

@@ -33,6 +33,7 @@ bool stet_page_links_is_story(struct stet_span path)
     struct stet_span rest = path;
     size_t hyphens = 0;
     size_t digits = 0;
+    size_t all_digits = 0;
     size_t last = 0;
     bool number = false;
 
@@ -46,15 +47,18 @@ bool stet_page_links_is_story(struct stet_span path)
         last = segment.len;
         hyphens = 0;
         digits = 0;
+        all_digits = 0;
         for (size_t i = 0; i < segment.len; i++) {
             char c = segment.ptr[i];
 
             hyphens += c == '-' || c == '_';
+            all_digits += stet_is_digit((unsigned char)c);
             digits = stet_is_digit((unsigned char)c) ? digits + 1 : 0;
             number = number || digits >= LONG_NUMBER;
         }
     }
-    return number || hyphens >= 3 || last >= LONG_SEGMENT;
+    return number || hyphens >= 3 || last >= LONG_SEGMENT ||
+           all_digits > LONG_NUMBER;
 }
 
 static struct stet_span until(struct stet_span s, const char *set)

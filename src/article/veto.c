@@ -31,9 +31,12 @@ static bool is_border(const xmlNode *n)
            tag == STET_HTML_TAG_HTML;
 }
 
-static bool is_ad(const xmlNode *n)
+/* What is around the story itself says nothing of a block in it. */
+static bool is_ad(const struct stet_facts *f, const xmlNode *n)
 {
     for (int up = 0; up < ANCESTORS && n && !is_border(n); up++) {
+        if (f->body && stet_dom_has(n, f->body))
+            return false;
         if (has_ad_word(stet_dom_attr(n, "class")) ||
             has_ad_word(stet_dom_attr(n, "id")))
             return true;
@@ -96,7 +99,8 @@ static bool is_short(const struct stet_page_links *links, const xmlNode *n)
     return titles >= MIN_SHORT && bytes < titles * SHORT_TITLE;
 }
 
-enum stet_block_class stet_veto_decide(const struct stet_page_links *links,
+enum stet_block_class stet_veto_decide(const struct stet_facts *f,
+                                       const struct stet_page_links *links,
                                        const xmlNode *n,
                                        enum stet_block_class said)
 {
@@ -105,7 +109,7 @@ enum stet_block_class stet_veto_decide(const struct stet_page_links *links,
     struct stet_link_count c;
 
     stet_page_links_count(&c, links, n);
-    if (said == STET_BLOCK_AD || is_ad(n) ||
+    if (said == STET_BLOCK_AD || is_ad(f, n) ||
         c.away > c.stories + c.others - c.away)
         return STET_BLOCK_AD;
     if (is_navigation(n, said) || c.stories > most)

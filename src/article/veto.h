@@ -14,7 +14,8 @@ enum {
  * that if it stands among advertisements, in a menu, leads away from the
  * site or lists topics.
  */
-enum stet_block_class stet_veto_decide(const struct stet_page_links *links,
+enum stet_block_class stet_veto_decide(const struct stet_facts *f,
+                                       const struct stet_page_links *links,
                                        const xmlNode *n,
                                        enum stet_block_class said);
 

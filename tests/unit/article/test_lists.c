@@ -256,6 +256,11 @@ static void links_in_the_text_are_told_by_their_labels(void)
           "the-a-b-c", "", "" },
         { "a link to read on is none",
           "<p><a href='/2020/01/the-a-b-c'>Read more</a></p>", "", "", "" },
+        { "a link to more stands below a list",
+          "<div><ul>" STORY("the-a-b-c")
+              STORY("the-d-e-f") "</ul><div>"
+                                 "<a href='/news'>Read more</a></div></div>",
+          "", "", "" },
         { "a word behind the title is none",
           "<a href='/2020/01/the-a-b-c'><h3>Some other story of this</h3>"
           "<div>Read more</div></a>",
