@@ -4,8 +4,9 @@
 #include "article/stories.h"
 
 /*
- * Related stories that a page names in JSON: in the Guardian's islands, and
- * by relatedLink in JSON-LD.
+ * Related stories that a page names in JSON: in the Guardian's islands, by
+ * relatedLink in JSON-LD, and in the state that its program starts from, in
+ * the object of its own story.
  */
 void stet_embedded_find(struct stet_facts *f, struct stet_stories *related);
 

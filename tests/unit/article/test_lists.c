@@ -333,6 +333,39 @@ static void headings_are_known_in_many_languages(void)
     tap_row(NULL);
 }
 
+#define STATE(members) "<script>Fusion.globalContent={" members "};</script>"
+#define OWN            "\"canonical_url\":\"/world/2020/jan/25/one-long-story-about-it\","
+
+static void state_is_read_where_it_is_the_pages_own(void)
+{
+    static const struct row rows[] = {
+        { "an array",
+          STATE(OWN "\"x\":{\"y\":[\"}\"]},\"related_stories\":[{\"url\":"
+                    "\"/2020/the-a-b-c\",\"title\":\"A b c\"}],\"z\":1"),
+          "the-a-b-c", "", "" },
+        { "Arc's",
+          STATE("\"related_content\":{\"basic\":[{\"canonical_url\":"
+                "\"/2020/the-a-b-c\",\"headlines\":{\"basic\":\"A b\"}}]}," OWN
+                "\"z\":1"),
+          "the-a-b-c", "", "" },
+        { "another story's",
+          STATE(OWN "\"cards\":[{\"url\":\"/2020/other\",\"relatedArticles\":"
+                    "[{\"url\":\"/2020/the-a-b-c\",\"title\":\"A b\"}]}]"),
+          "", "", "" },
+        { "without titles",
+          STATE(OWN "\"related\":[{\"id\":1,\"url\":\"/2020/the-a-b-c\"}]"), "",
+          "", "" },
+        { "empty", STATE(OWN "\"related\":[],\"relatedArticles\":{}"), "", "",
+          "" },
+        { "broken", STATE(OWN "\"related\":[{\"url\":\"/2020/the-a"), "", "",
+          "" },
+        { "alone", "<script>\"related\":[{\"url\":\"/2020/a\"}]</script>", "",
+          "", "" },
+    };
+
+    CHECK_ROWS(rows);
+}
+
 static void answers_of_an_api_are_lists(void)
 {
     static const struct {
@@ -463,6 +496,8 @@ TESTS({ "headings name lists", headings_name_lists },
         links_in_the_text_are_told_by_their_labels },
       { "headings are known in many languages",
         headings_are_known_in_many_languages },
+      { "state is read where it is the page's own",
+        state_is_read_where_it_is_the_pages_own },
       { "answers of an API are lists", answers_of_an_api_are_lists },
       { "trails survive want of memory", trails_survive_want_of_memory },
       { "every heading word is found", every_heading_word_is_found },
