@@ -3,6 +3,7 @@
 
 import base64
 import csv
+import datetime
 import html.parser
 import json
 import os
@@ -15,6 +16,11 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 
 from rig import Tap, World, stet  # noqa: E402
+
+
+def instant(text):
+    """Of RFC 3339, whatever its zone; to the second."""
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).replace(microsecond=0)
 
 
 def stale(archive, *args):
