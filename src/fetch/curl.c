@@ -254,7 +254,7 @@ static int perform(struct curl_fetcher *f, size_t *done, struct stet_error *err)
 static int64_t next_ms(const struct curl_fetcher *f)
 {
     if (f->stirred)
-        return INT64_MIN;
+        return 0;
     return f->gate_ms < f->sweep_ms ? f->gate_ms : f->sweep_ms;
 }
 
