@@ -82,7 +82,7 @@ static int read_at(const struct stet_check_input *in, int fd, uint64_t at,
 /* True for the start of a gzip member with a record in it. */
 static bool begins_record(struct stet_span s, struct stet_decoder *d)
 {
-    char text[SIGN];
+    char text[SIGN] = "";
     size_t got = 0;
     int rc;
 

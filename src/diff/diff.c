@@ -131,8 +131,8 @@ int stet_diff(const char *a, const char *b,
 {
     static const struct stet_diff_options none = { 0 };
     const struct stet_diff_options *o = options ? options : &none;
-    struct stet_diff_result unasked;
-    struct stet_side x, y;
+    struct stet_diff_result unasked = { 0 };
+    struct stet_side x = { 0 }, y = { 0 };
     struct run r = { .options = o, .a = &x, .b = b ? &y : &x, .err = err };
     int rc;
 
