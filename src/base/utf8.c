@@ -89,9 +89,12 @@ static size_t sequence(const unsigned char *p, const unsigned char *end)
 /* ASCII, eight bytes at a time, and a look at each sequence in it. */
 bool stet_utf8_is_valid(struct stet_span s)
 {
-    const unsigned char *p = (const unsigned char *)s.ptr, *end = p + s.len;
+    const unsigned char *p = (const unsigned char *)s.ptr, *end;
     uint64_t eight;
 
+    if (s.len == 0)
+        return true; /* of bytes that may be nowhere */
+    end = p + s.len;
     while (p < end) {
         size_t n;
 

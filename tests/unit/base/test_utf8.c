@@ -42,6 +42,12 @@ static void cleans_as_the_standard_decodes(void)
     }
 }
 
+static void nothing_is_valid(void)
+{
+    CHECK(stet_utf8_is_valid((struct stet_span){ NULL, 0 }));
+    CHECK(stet_utf8_is_valid((struct stet_span){ "\x80", 0 }));
+}
+
 static void reads_back_what_it_writes(void)
 {
     for (uint32_t cp = 0; cp <= 0x10FFFF; cp += cp < 0x900 ? 1 : 97) {
@@ -55,4 +61,5 @@ static void reads_back_what_it_writes(void)
 }
 
 TESTS({ "cleans as the standard decodes", cleans_as_the_standard_decodes },
+      { "nothing is valid", nothing_is_valid },
       { "reads back what it writes", reads_back_what_it_writes })
