@@ -80,7 +80,7 @@ void stet_check_note(struct stet_checker *c, const struct stet_warc_record *rec)
     struct stet_check_note n = {
         .offset = rec->offset,
         .date_ms = stet_warc_record_date(rec),
-        .type = stet_check_type_of(rec->type),
+        .type = (int)stet_check_type_of(rec->type),
         .wants = u->n_wants,
     };
 
