@@ -131,13 +131,10 @@ struct stet_crawl_options {
     int64_t delay_ms;   /* 1000; between pages of one host, at the least */
     int pages_per_host; /* 1; at once */
     int max_connections;
-    int tries;                /* 1; of what fails in passing */
-    int64_t retry_delay_ms;   /* -1: before the first of them, then growing;
-                                 -1: as fits the fault */
-    int64_t limit_rate;       /* bytes a second; 0: no limit */
-    int64_t revisit_after_ms; /* -1: everything is fetched anew; else what the
-                                 archive has from less long ago is left, and
-                                 older captures are asked after */
+    int tries;              /* 1; of what fails in passing */
+    int64_t retry_delay_ms; /* -1: before the first of them, then growing;
+                               -1: as fits the fault */
+    int64_t limit_rate;     /* bytes a second; 0: no limit */
 
     const char *user_agent;       /* NULL: "stet/VERSION (+…)" */
     const char *operator_contact; /* NULL; an address or a URL */

@@ -12,7 +12,7 @@ struct args {
     const char *scope, *explain;
     struct cli_list include, exclude, sitemap;
     int64_t related, depth, extra_hops, max_urls, max_bytes, max_time,
-        max_per_host, pages_per_host, revisit_after, metrics_port;
+        max_per_host, pages_per_host, metrics_port;
     bool rewrite, no_traps, sitemaps;
 };
 
@@ -103,7 +103,6 @@ static int set(const struct args *a, const struct cli_command *self,
     o->max_time_ms = a->max_time;
     o->max_per_host = a->max_per_host;
     o->pages_per_host = (int)a->pages_per_host;
-    o->revisit_after_ms = a->revisit_after;
     o->rewrite = a->rewrite;
     o->metrics_port = (int)a->metrics_port;
     o->resume = true;
@@ -116,7 +115,6 @@ static int run(const struct cli_command *self, int argc, char **argv)
     struct args a = { .scope = "host",
                       .related = NOT_GIVEN,
                       .depth = NOT_GIVEN,
-                      .revisit_after = NOT_GIVEN,
                       .metrics_port = NOT_GIVEN,
                       .pages_per_host = 1 };
     int n, status;

@@ -28,7 +28,6 @@ void stet_crawl_options_init(struct stet_crawl_options *o)
         .max_connections = 64,
         .tries = 1,
         .retry_delay_ms = -1,
-        .revisit_after_ms = -1,
         .timeout_ms = 300000,
         .metrics_port = -1,
     };
