@@ -132,7 +132,7 @@ struct stet_crawl_options {
     int pages_per_host; /* 1; at once */
     int max_connections;
     int tries;              /* 1; of what fails in passing */
-    int64_t retry_delay_ms; /* -1: before the first of them, then growing;
+    int64_t retry_delay_ms; /* -1: before the second, then growing;
                                -1: as fits the fault */
     int64_t limit_rate;     /* bytes a second; 0: no limit */
 

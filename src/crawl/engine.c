@@ -47,7 +47,7 @@ struct stet_message *stet_engine_about(enum stet_message_kind kind,
 {
     struct stet_message *m = stet_message_new(kind);
 
-    if (m && !stet_message_set(&m->origin, stet_origin_of(url))) {
+    if (m && !stet_message_set(&m->origin, stet_frontier_origin(url))) {
         stet_message_free(m);
         return NULL;
     }
@@ -79,7 +79,7 @@ static enum stet_accept accept_of(const struct stet_target *t)
 /* "https://host/": what browsers send across origins by default. */
 static struct stet_span referer_of(const struct stet_target *t)
 {
-    struct stet_span origin = stet_origin_of(t->via);
+    struct stet_span origin = stet_frontier_origin(t->via);
 
     if (t->role != STET_ROLE_REQUISITE)
         return (struct stet_span){ "", 0 };

@@ -30,21 +30,10 @@ void stet_hosts_clear(struct stet_hosts *h)
     stet_map_clear(&h->map);
 }
 
-/* http and https URLs are serialised: the origin ends at the third '/'. */
-struct stet_span stet_origin_of(struct stet_span url)
-{
-    size_t at = stet_span_find(url, STET_SPAN("://"));
-    size_t end = at < url.len ? at + 3 : url.len;
-
-    while (end < url.len && url.ptr[end] != '/')
-        end++;
-    return stet_span_sub(url, 0, end);
-}
-
 int stet_hosts_get(struct stet_hosts *h, struct stet_span url,
                    struct stet_host **out)
 {
-    struct stet_span origin = stet_origin_of(url);
+    struct stet_span origin = stet_frontier_origin(url);
     struct stet_map_entry *e;
 
     *out = NULL;
@@ -108,7 +97,7 @@ int stet_hosts_learn(struct stet_hosts *h, struct stet_span robots_url,
 /* Path and query of a serialised URL. */
 static struct stet_span target_of(struct stet_span url)
 {
-    return stet_span_sub(url, stet_origin_of(url).len, url.len);
+    return stet_span_sub(url, stet_frontier_origin(url).len, url.len);
 }
 
 /* The constant that an outcome's word stands for. */

@@ -2,6 +2,7 @@
 #define STET_CRAWL_HOSTS_H
 
 #include "base/map.h"
+#include "frontier/frontier.h"
 #include "plan/manners.h"
 #include "plan/target.h"
 #include "product/product.h"
@@ -52,9 +53,6 @@ void stet_hosts_init(struct stet_hosts *h, const char *agent,
                      const struct stet_manners_rules *rules,
                      bool ignore_robots);
 void stet_hosts_clear(struct stet_hosts *h);
-
-/* The origin of a serialised http or https URL. */
-struct stet_span stet_origin_of(struct stet_span url);
 
 /* The host of a URL, made when it is new; good as long as its
  * `targets` are not 0.  STET_ENOMEM, STET_EFORMAT. */
