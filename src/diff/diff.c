@@ -45,14 +45,15 @@ static int give(void *ctx, const struct stet_diff *d)
                                : STET_OK;
 }
 
-/* A page that one side has not. */
-static int give_lone(struct run *r, const struct stet_side_capture *a,
-                     const struct stet_side_capture *b)
+/* A page that only one side has: `gone` from the second, or new in it. */
+static int give_lone(struct run *r, const struct stet_side_capture *only,
+                     bool gone)
 {
-    struct stet_diff d = { .kind = a ? STET_DIFF_PAGE_GONE : STET_DIFF_PAGE_NEW,
-                           .page = a ? a->url : b->url,
-                           .a_ms = a ? a->date_ms : INT64_MIN,
-                           .b_ms = b ? b->date_ms : INT64_MIN };
+    struct stet_diff d = { .kind =
+                               gone ? STET_DIFF_PAGE_GONE : STET_DIFF_PAGE_NEW,
+                           .page = only->url,
+                           .a_ms = gone ? only->date_ms : INT64_MIN,
+                           .b_ms = gone ? INT64_MIN : only->date_ms };
 
     return give(r, &d);
 }
@@ -85,9 +86,11 @@ static int look_at(struct run *r, struct stet_span url)
     const struct stet_side_capture *b =
         stet_side_find(r->b, url, r->to_ms, true);
 
-    if (!a && !b)
-        return STET_ENOTFOUND;
-    return a && b ? compare(r, a, b) : give_lone(r, a, b);
+    if (a && b)
+        return compare(r, a, b);
+    if (a)
+        return give_lone(r, a, true);
+    return b ? give_lone(r, b, false) : STET_ENOTFOUND;
 }
 
 /* A URL that is no page is none of the comparison's. */
