@@ -33,10 +33,29 @@ static void set_use(struct css_search *c, enum stet_css_use use)
         c->link->context = context;
 }
 
+/* url(\'a.gif\'): a sheet that a script writes, still with the script's
+ * escapes.  The quotes are part of the URL (CSS Syntax 4.3.6) and cannot have
+ * been meant: what stands between them is a guess. */
+static int guess_quoted(struct css_search *c, struct stet_span text)
+{
+    struct stet_span raw = c->link->raw;
+    struct stet_link l = *c->link;
+    char quote = raw.len > 2 ? raw.ptr[0] : '\0';
+
+    if ((quote != '\'' && quote != '"') || raw.ptr[raw.len - 1] != quote ||
+        text.len < 4 || text.ptr[0] != '\\' || text.ptr[text.len - 2] != '\\')
+        return STET_OK;
+    l.raw = (struct stet_span){ raw.ptr + 1, raw.len - 2 };
+    l.speculative = true;
+    l.requisite = false;
+    return stet_links_out_add(c->out, &l);
+}
+
 static int on_url(void *ctx, const struct stet_css_url *u)
 {
     struct css_search *c = ctx;
     struct stet_link *l = c->link;
+    int rc;
 
     set_use(c, u->use);
     l->syntax = u->form == '"'    ? STET_SYNTAX_CSS_DOUBLE
@@ -52,7 +71,8 @@ static int on_url(void *ctx, const struct stet_css_url *u)
         return STET_ENOMEM;
     l->raw = stet_buf_span(&c->out->raw);
     stet_links_spot_locate(c->spot, u->text, l);
-    return stet_links_out_add(c->out, l);
+    rc = stet_links_out_add(c->out, l);
+    return rc == STET_OK ? guess_quoted(c, u->text) : rc;
 }
 
 int stet_links_css(struct stet_links_out *out, struct stet_links_spot *s,

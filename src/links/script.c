@@ -112,38 +112,109 @@ static bool is_start(const char *p, const char *end)
     return n && slash_len(q + n, end);
 }
 
+/* The first "www." at p or after it that begins a string; NULL: none. */
+static const char *find_www(const char *p, const char *begin, const char *end)
+{
+    while ((p = memmem(p, (size_t)(end - p), "www.", 4))) {
+        if (p > begin && (p[-1] == '"' || p[-1] == '\''))
+            return p;
+        p += 4;
+    }
+    return NULL;
+}
+
+static bool is_of_host(char c)
+{
+    return stet_is_alnum((unsigned char)c) || c == '.' || c == '-';
+}
+
+static bool ends_string(const char *p, const char *end)
+{
+    return p < end && (*p == '"' || *p == '\'' || *p == '\\');
+}
+
+/* The host that a URL without a scheme begins with: "www.", a name, and a
+ * last label of letters; empty: none. */
+static struct stet_span www_host(struct stet_span raw)
+{
+    struct stet_span host = { raw.ptr, 0 };
+    size_t last = 0;
+
+    while (host.len < raw.len && is_of_host(raw.ptr[host.len]))
+        if (raw.ptr[host.len++] == '.')
+            last = host.len;
+    if (last <= 4 || host.len - last < 2 ||
+        (host.len < raw.len && raw.ptr[host.len] != '/'))
+        return STET_SPAN("");
+    for (size_t i = last; i < host.len; i++)
+        if (!stet_is_alpha((unsigned char)raw.ptr[i]))
+            return STET_SPAN("");
+    return host;
+}
+
 static int add_guess(struct stet_links_out *out, struct stet_links_spot *s,
-                     struct stet_span part, struct stet_link *l)
+                     struct stet_span part, struct stet_link *l,
+                     struct stet_span input)
 {
     l->raw = stet_buf_span(&out->raw);
-    l->role = stet_link_role_of_file(stet_link_file_of(l->raw));
+    l->role = stet_link_role_of_file(stet_link_file_of(input));
     l->speculative = true;
     l->requisite = false;
     l->syntax = STET_SYNTAX_JSON;
     stet_links_spot_locate(s, part, l);
-    return stet_links_out_add(out, l);
+    return stet_links_out_add_as(out, l, input);
+}
+
+/* "www.example.com/a", as scripts and people leave the scheme out: that of
+ * the page on its own host, else http. */
+static int add_www(struct stet_links_out *out, struct stet_links_spot *s,
+                   struct stet_span part, struct stet_link *l)
+{
+    struct stet_span raw = stet_buf_span(&out->raw), host = www_host(raw);
+
+    if (!host.len)
+        return STET_OK;
+    stet_buf_reset(&out->input);
+    if (!stet_span_ieq(host, stet_url_host(&out->base)))
+        stet_buf_adds(&out->input, "http:");
+    stet_buf_adds(&out->input, "//");
+    stet_buf_add_span(&out->input, raw);
+    if (stet_buf_status(&out->input) == STET_ENOMEM)
+        return STET_ENOMEM;
+    return add_guess(out, s, part, l, stet_buf_span(&out->input));
 }
 
 int stet_links_script(struct stet_links_out *out, struct stet_links_spot *s,
                       struct stet_link *proto)
 {
-    const char *p = s->text.ptr, *end = p + s->text.len, *stop;
+    const char *begin = s->text.ptr, *p = begin, *end = p + s->text.len, *stop;
+    const char *www = p < end ? find_www(p, begin, end) : NULL;
     int rc = STET_OK;
 
-    while (!rc && p < end && (p = memchr(p, 'h', (size_t)(end - p)))) {
-        if (!is_start(p, end)) {
+    while (!rc && p < end) {
+        p = memchr(p, 'h', (size_t)((www ? www : end) - p));
+        if (p && !is_start(p, end)) {
             p++;
             continue;
         }
+        if (!p && !(p = www))
+            break;
         stop = read_url(out, p, end);
         if (stet_buf_status(&out->raw) == STET_ENOMEM)
             return STET_ENOMEM;
         trim_end(&out->raw, p, &stop);
         /* "https://www." + host: nothing to be had. */
-        if (memchr(out->raw.data, '.', out->raw.len))
+        if (p == www && !ends_string(stop, end))
+            rc = STET_OK;
+        else if (p == www)
+            rc = add_www(out, s, (struct stet_span){ p, (size_t)(stop - p) },
+                         proto);
+        else if (memchr(out->raw.data, '.', out->raw.len))
             rc = add_guess(out, s, (struct stet_span){ p, (size_t)(stop - p) },
-                           proto);
+                           proto, stet_buf_span(&out->raw));
         p = stop > p ? stop : p + 1;
+        if (www && www < p)
+            www = find_www(p, begin, end);
     }
     return rc;
 }
@@ -187,7 +258,7 @@ int stet_links_handler(struct stet_links_out *out, struct stet_links_spot *s,
             stet_buf_add_span(&out->raw, proto->raw);
             if (stet_buf_status(&out->raw) == STET_ENOMEM)
                 return STET_ENOMEM;
-            rc = add_guess(out, s, proto->raw, proto);
+            rc = add_guess(out, s, proto->raw, proto, stet_buf_span(&out->raw));
         }
         p = stop + 1;
     }

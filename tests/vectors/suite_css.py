@@ -44,5 +44,8 @@ def cases(ctx):
         questions = [{"type": "css", "base": r.get("base", BASE), "content": repeated(r)} for r in rows]
         for r, a in zip(rows, ctx.ask("links", questions)):
             key = "url" if "base" in r else "raw"
-            got = [link[key] for link in a.get("links", [])]
+            links = a.get("links", [])
+            # A guess says what must have been meant by the link before it.
+            guesses = [link[key] for link in links if link.get("speculative")]
+            got = guesses or [link[key] for link in links]
             yield case(f"{file.split('/')[0]}/{r['id']}", got, r.get("links", got))

@@ -124,6 +124,7 @@ static const struct row elements[] = {
     { "<style>@import 'x';@font-face{src:url(y)}</style>",
       "style style x !\nfont style y !\n" },
     { "<style>a{b:url(x)}", "image style x !\n" },
+    { "<style>a{b:url(\\'x\\')}", "image style 'x' !\nimage style x ?\n" },
     { "<svg><image href=x /><use xlink:href='y#z'/><script href=w></script>"
       "</svg>",
       "image image@href x !\nimage use@xlink:href y#z !\n"
@@ -259,6 +260,14 @@ static void finds_what_is_loaded_late(void)
         { "<script>var a='https:\\/\\/o.example\\/x.jpg?a\\u0026b';</script>",
           "image script https://o.example/x.jpg?a&b ?\n" },
         { "<script>\"http\"+\"://\";h('https://');</script>", "" },
+        { "<script>a='www.b.example';\"https://c.example\";"
+          "'www.d.example/e.jpg'</script>",
+          "other script http://www.b.example/ ?\n"
+          "other script https://c.example/ ?\n"
+          "image script http://www.d.example/e.jpg ?\n" },
+        { "<script>'www.',\"www.a\",'www.b.c1',www.d.example,"
+          "'www.e.example is','www.f.example:'</script>",
+          "" },
     };
 
     check_rows(ROWS(rows), (struct seen){ .with_text = false });
