@@ -40,6 +40,7 @@ DEB_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev zlib1g-dev \
 DEB_TEST  := perl python3 nginx-light openssl curl
 DEB_BENCH := wget httrack
 DEB_LINT  := clang clang-format clang-tidy cppcheck groff
+DEB_FUZZ  := clang libclang-rt-dev
 
 # -- what it may not ---------------------------------------------------------
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -92,7 +93,9 @@ B := build/$(VARIANT)
 
 CLI_SRC  := $(sort $(wildcard src/cli/*.c))
 LIB_SRC  := $(filter-out $(CLI_SRC),$(sort $(wildcard src/*/*.c)))
-TEST_SRC := $(sort $(wildcard tests/unit/*/test_*.c))
+# ONLY='base crawl': of the tests, those in folders of these names.
+ONLY     ?= *
+TEST_SRC := $(sort $(foreach d,$(ONLY),$(wildcard tests/unit/$d/test_*.c)))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 AID_SRC  := $(sort $(wildcard tests/lib/*.c))
 
@@ -151,8 +154,10 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libstet.a
 	$(call say,LD)$(LINK) $(FUZZ_LDFLAGS) -o $@ $^ $(LIBS)
 
 # -- what it needs -----------------------------------------------------------
-.PHONY: deps deps-build deps-test deps-bench deps-lint
+.PHONY: deps deps-build deps-test deps-bench deps-lint deps-fuzz
 deps: deps-lint
+deps-fuzz:
+	@tests/tools/deps.sh '$(DEB_BUILD) $(DEB_FUZZ)'
 deps-build:
 	@tests/tools/deps.sh '$(DEB_BUILD)'
 deps-test:
@@ -177,11 +182,10 @@ CHECK_ENV = TESTS=$(CURDIR)/tests STET=$(CURDIR)/$(B)/stet \
             BUILD=$(CURDIR)/$(B) VARIANT=$(VARIANT)
 
 # Shell and Python tests: they run the built program.
-SCRIPTS := $(sort $(wildcard tests/cli/*.t tests/fuzz/*.t tests/world/*.t \
-           tests/lint/*.t tests/crawl/*.t tests/vectors/*.t))
+SCRIPTS := $(sort $(foreach d,$(ONLY),$(wildcard tests/$d/*.t)))
 
 .PHONY: check
-check: all $(TESTS) $(REPLAYS)
+check: all $(TESTS) $(if $(filter tests/fuzz/%,$(SCRIPTS)),$(REPLAYS))
 	$(CHECK_ENV) $(PROVE) --exec tests/tools/run.sh $(TESTS) $(SCRIPTS)
 
 .PHONY: interop samples vectors crash powercut faulty
@@ -256,7 +260,7 @@ valgrind: $(TESTS)
 
 .PHONY: fuzz
 FUZZ_TIME ?= 60
-fuzz:
+fuzz: deps-fuzz
 	$(MAKE) VARIANT=fuzz $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/fuzz/%)
 	@for f in $(FUZZ_SRC:tests/fuzz/%.c=%); do \
 	    mkdir -p build/corpus/$$f; \
@@ -341,7 +345,7 @@ help:
 	@echo 'make powercut    have the power go at any point of one (STATES=2000)'
 	@echo 'make faulty      have each EVERY=1st file operation of one fail'
 	@echo 'make deps        install the Debian packages (root or sudo)'
-	@echo 'make check       the tests alone; VARIANT=debug|asan|tsan|cov'
+	@echo 'make check       the tests alone; VARIANT=debug|asan|tsan|cov, ONLY="FOLDER..."'
 	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'
 	@echo 'make vectors     third-party test vectors (STET_VECTORS or ../shared)'
 	@echo 'make samples     make warc-samples/ anew'
