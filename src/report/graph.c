@@ -10,7 +10,9 @@
 enum {
     SIZE = 600,     /* of the drawing, in its own units */
     DOT = 7,        /* radius of a story */
-    LABEL = 26,     /* characters of a headline */
+    LABEL = 26,     /* characters of a headline on one line */
+    LEADING = 14,   /* from line to line */
+    FEW = 16,       /* stories that have room for a second line */
     MAX_RINGS = 12, /* hops that get a ring of their own */
 };
 
@@ -145,9 +147,10 @@ static void draw_edges(struct stet_buf *out, struct graph *g)
     stet_buf_adds(out, "</g>\n");
 }
 
-/* The first words of a headline. */
-static struct stet_span label_of(struct stet_span s, bool *cut)
+/* Cuts the first words of a headline off it, as many as fit a line. */
+static struct stet_span cut_line(struct stet_span *rest)
 {
+    struct stet_span s = *rest;
     size_t n = 0, chars = 0, word = 0;
 
     for (; n < s.len && chars < LABEL; n++) {
@@ -157,15 +160,30 @@ static struct stet_span label_of(struct stet_span s, bool *cut)
     }
     while (n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
         n++;
-    *cut = n < s.len;
-    return stet_span_sub(s, 0, *cut && word > 0 ? word : n);
+    if (n < s.len && s.ptr[n] != ' ' && word > 0)
+        n = word;
+    *rest = stet_span_trim(stet_span_sub(s, n, s.len));
+    return stet_span_sub(s, 0, n);
 }
 
-static void draw_node(struct stet_buf *out, const struct node *n)
+static void draw_label(struct stet_buf *out, double x, double y,
+                       const char *anchor, struct stet_span headline, int lines)
+{
+    stet_buf_addf(out, "<text text-anchor=%s>", anchor);
+    for (int i = 0; i < lines && headline.len > 0; i++) {
+        struct stet_span line = cut_line(&headline);
+        stet_buf_addf(out, "<tspan x=%.1f y=%.1f>", x, y + i * LEADING);
+        stet_markup_text(out, line);
+        stet_buf_addf(out, "%s</tspan>",
+                      i == lines - 1 && headline.len > 0 ? "…" : "");
+    }
+    stet_buf_adds(out, "</text>");
+}
+
+static void draw_node(struct stet_buf *out, const struct node *n, int lines)
 {
     const struct stet_sighting *seen = stet_story_newest(n->story);
-    bool cut, left = n->x < SIZE / 2.0 - 1;
-    struct stet_span label = label_of(seen->headline, &cut);
+    bool left = n->x < SIZE / 2.0 - 1;
 
     stet_buf_addf(out, "<g class=\"node %s%s\"><title>",
                   stet_markup_verdict(seen), n->story->seed ? " seed" : "");
@@ -177,14 +195,11 @@ static void draw_node(struct stet_buf *out, const struct node *n)
     stet_buf_addf(out, "</title><circle cx=%.1f cy=%.1f r=%d />", n->x, n->y,
                   n->story->seed ? DOT + 3 : DOT);
     if (n->story->seed)
-        stet_buf_addf(out, "<text x=%.1f y=%.1f text-anchor=middle>", n->x,
-                      n->y + DOT + 18);
+        draw_label(out, n->x, n->y + DOT + 18, "middle", seen->headline, lines);
     else
-        stet_buf_addf(out, "<text x=%.1f y=%.1f text-anchor=%s>",
-                      n->x + (left ? -DOT - 5 : DOT + 5), n->y + 4,
-                      left ? "end" : "start");
-    stet_markup_text(out, label);
-    stet_buf_addf(out, "%s</text></g>\n", cut ? "…" : "");
+        draw_label(out, n->x + (left ? -DOT - 5 : DOT + 5), n->y + 4,
+                   left ? "end" : "start", seen->headline, lines);
+    stet_buf_adds(out, "</g>\n");
 }
 
 /* From where to where it reaches, labels with it. */
@@ -222,7 +237,7 @@ int stet_markup_graph(struct stet_buf *out, const struct stet_shelf *s)
         top, SIZE + 320, bottom - top);
     draw_edges(out, g);
     for (size_t i = 0; i < g->len; i++)
-        draw_node(out, &g->nodes[i]);
+        draw_node(out, &g->nodes[i], g->len <= FEW ? 2 : 1);
     stet_buf_adds(out, "</svg>\n<figcaption>The stories in the middle were "
                        "asked for; lines lead to what a story calls related.");
     if (s->len > g->len)

@@ -18,12 +18,19 @@ struct stet_album {
     size_t spent;
 };
 
-/* Where a picture lies. */
+/* Where a record lies. */
 struct place {
     char mime[32];
     char file[256];
     uint64_t offset, length;
 };
+
+/* The smallest of either; those of NO_LENGTH were not found. */
+struct found {
+    struct place picture, revisit;
+};
+
+#define NO_LENGTH ((uint64_t)STET_MAX_THUMB_BYTES)
 
 int stet_album_open(struct stet_album **out, const char *archive,
                     struct stet_error *err)
@@ -85,15 +92,15 @@ static bool is_picture(struct stet_span mime)
     return false;
 }
 
-/* Takes a line of the index if it is a picture at that URL and smaller than
- * what was found before. */
+/* Takes a line of the index if it is a picture at that URL, or a revisit
+ * that may be one, and smaller than what was found before. */
 static void take_line(struct stet_span line, struct stet_span url,
-                      struct place *best)
+                      struct found *found)
 {
     size_t at = stet_span_find(line, STET_SPAN("{"));
     struct stet_json *tree = NULL;
     const struct stet_json_value *v;
-    struct place p = { .offset = 0 };
+    struct place p = { .offset = 0 }, *best = NULL;
     struct stet_span mime;
 
     if (stet_json_parse(&tree, stet_span_sub(line, at, line.len), NULL, NULL) <
@@ -101,8 +108,12 @@ static void take_line(struct stet_span line, struct stet_span url,
         return;
     v = stet_json_root(tree);
     mime = stet_json_get_string(v, "mime");
-    if (stet_span_eq(stet_json_get_string(v, "url"), url) && is_picture(mime) &&
-        stet_span_eqs(stet_json_get_string(v, "status"), "200") &&
+    if (stet_span_eqs(mime, "warc/revisit"))
+        best = &found->revisit;
+    else if (is_picture(mime) &&
+             stet_span_eqs(stet_json_get_string(v, "status"), "200"))
+        best = &found->picture;
+    if (best && stet_span_eq(stet_json_get_string(v, "url"), url) &&
         copy(p.mime, sizeof(p.mime), mime) &&
         copy(p.file, sizeof(p.file), stet_json_get_string(v, "filename")) &&
         !strchr(p.file, '/') &&
@@ -114,7 +125,7 @@ static void take_line(struct stet_span line, struct stet_span url,
 }
 
 static int look_up(struct stet_album *a, struct stet_span url,
-                   struct place *best, struct stet_error *err)
+                   struct found *found, struct stet_error *err)
 {
     struct stet_bytes key = { NULL, 0 };
     struct stet_span line;
@@ -127,25 +138,44 @@ static int look_up(struct stet_album *a, struct stet_span url,
         struct stet_span k = stet_span_trim(stet_cdx_key(line));
         if (!stet_span_eq(k, (struct stet_span){ key.data, key.len }))
             break;
-        take_line(line, url, best);
+        take_line(line, url, found);
     }
     stet_bytes_clear(&key);
     return rc == STET_END ? STET_OK : rc;
 }
 
-static int read_body(struct stet_album *a, struct stet_warc_reader *r,
-                     const struct place *p, struct stet_error *err)
+/* Opens the file of a place and reads that record's header. */
+static int open_record(struct stet_album *a, const struct place *p,
+                       struct stet_warc_reader **r,
+                       struct stet_warc_record *rec, struct stet_error *err)
 {
-    struct stet_warc_record rec;
+    struct stet_buf name;
+    int rc;
+
+    stet_buf_init(&name, PATH_MAX);
+    stet_buf_addf(&name, "archive/%s", p->file);
+    rc = stet_buf_status(&name);
+    if (rc == STET_OK)
+        rc = stet_path_join(&a->path, a->archive, name.data);
+    if (rc == STET_OK)
+        rc = stet_warc_reader_open(r, a->path.data, NULL, err);
+    if (rc == STET_OK)
+        rc = stet_warc_reader_seek(*r, p->offset, err);
+    if (rc == STET_OK)
+        rc = stet_warc_reader_next(*r, rec, err);
+    stet_buf_clear(&name);
+    return rc;
+}
+
+static int read_body(struct stet_album *a, struct stet_warc_reader *r,
+                     const struct stet_warc_record *rec, struct stet_error *err)
+{
     struct stet_warc_payload *payload = NULL;
     char piece[16384];
     size_t got = 1;
-    int rc = stet_warc_reader_seek(r, p->offset, err);
+    int rc = stet_warc_payload_open(&payload, r, rec, STET_WARC_BODY, err);
 
-    if (rc == STET_OK)
-        rc = stet_warc_reader_next(r, &rec, err);
-    if (rc == STET_OK)
-        rc = stet_warc_payload_open(&payload, r, &rec, STET_WARC_BODY, err);
+    stet_buf_reset(&a->body);
     while (rc == STET_OK && got > 0) {
         rc = stet_warc_payload_read(payload, piece, sizeof(piece), &got, err);
         if (rc == STET_OK)
@@ -155,49 +185,57 @@ static int read_body(struct stet_album *a, struct stet_warc_reader *r,
     return rc == STET_OK ? stet_buf_status(&a->body) : rc;
 }
 
-/* What cannot be read is not there: the report is about the rest. */
+/* Looks for the picture that a revisit says it is. */
+static int follow(struct stet_album *a, struct found *found,
+                  struct stet_error *err)
+{
+    struct stet_warc_reader *r = NULL;
+    struct stet_warc_record rec;
+    int rc = open_record(a, &found->revisit, &r, &rec, err);
+
+    if (rc == STET_OK)
+        rc = look_up(a, stet_warc_record_uri(&rec, "WARC-Refers-To-Target-URI"),
+                     found, err);
+    stet_warc_reader_free(r);
+    return rc;
+}
+
 static int read_picture(struct stet_album *a, const struct place *p,
                         struct stet_error *err)
 {
     struct stet_warc_reader *r = NULL;
-    struct stet_buf name;
-    int rc;
+    struct stet_warc_record rec;
+    int rc = open_record(a, p, &r, &rec, err);
 
-    stet_buf_reset(&a->body);
-    stet_buf_init(&name, PATH_MAX);
-    stet_buf_addf(&name, "archive/%s", p->file);
-    rc = stet_buf_status(&name);
     if (rc == STET_OK)
-        rc = stet_path_join(&a->path, a->archive, name.data);
-    if (rc == STET_OK)
-        rc = stet_warc_reader_open(&r, a->path.data, NULL, err);
-    if (rc == STET_OK)
-        rc = read_body(a, r, p, err);
+        rc = read_body(a, r, &rec, err);
     stet_warc_reader_free(r);
-    stet_buf_clear(&name);
-    return rc == STET_OK || rc == STET_ENOMEM ? rc : STET_ENOTFOUND;
+    return rc;
 }
 
+/* What cannot be read is not there: the report is about the rest. */
 int stet_album_add(struct stet_album *a, const struct stet_sighting *seen,
                    struct stet_buf *out, struct stet_error *err)
 {
-    struct place best = { .length = STET_MAX_THUMB_BYTES };
+    struct found found = { { .length = NO_LENGTH }, { .length = NO_LENGTH } };
     int rc = STET_OK;
 
     if (!a->index || a->spent > STET_MAX_THUMBS_BYTES)
         return STET_ENOTFOUND;
     for (size_t i = 0; rc == STET_OK && i < seen->n_pictures; i++)
-        rc = look_up(a, seen->pictures[i], &best, err);
+        rc = look_up(a, seen->pictures[i], &found, err);
+    if (rc == STET_OK && found.picture.length == NO_LENGTH &&
+        found.revisit.length < NO_LENGTH)
+        rc = follow(a, &found, err);
+    if (rc == STET_OK && found.picture.length < NO_LENGTH)
+        rc = read_picture(a, &found.picture, err);
+    else if (rc == STET_OK)
+        return STET_ENOTFOUND;
     if (rc < 0)
         return rc == STET_ENOMEM ? stet_fail(err, rc, "no memory for pictures")
                                  : STET_ENOTFOUND;
-    if (best.length == STET_MAX_THUMB_BYTES)
-        return STET_ENOTFOUND;
-    rc = read_picture(a, &best, err);
-    if (rc < 0)
-        return rc;
     a->spent += a->body.len;
-    stet_buf_addf(out, "data:%s;base64,", best.mime);
+    stet_buf_addf(out, "data:%s;base64,", found.picture.mime);
     stet_base64_add(out, stet_buf_span(&a->body));
     return STET_OK;
 }
