@@ -26,6 +26,15 @@ static inline bool stet_span_eqs(struct stet_span a, const char *s)
     return stet_span_eq(a, stet_span_of(s));
 }
 
+/* The order of their bytes, as memcmp has it; a beginning comes first. */
+static inline int stet_span_compare(struct stet_span a, struct stet_span b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n > 0 ? memcmp(a.ptr, b.ptr, n) : 0;
+
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 /* ASCII only, in any case; the locale has no say. */
 bool stet_span_ieq(struct stet_span a, struct stet_span b);
 

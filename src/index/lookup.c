@@ -114,10 +114,7 @@ int stet_cdx_next(struct stet_cdx *c, struct stet_span *line,
 
 static bool is_less(struct stet_span a, struct stet_span b)
 {
-    size_t n = a.len < b.len ? a.len : b.len;
-    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
-
-    return order < 0 || (order == 0 && a.len < b.len);
+    return stet_span_compare(a, b) < 0;
 }
 
 /*

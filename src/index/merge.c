@@ -25,7 +25,7 @@ struct merge {
 
 static bool is_less(const struct input *a, const struct input *b)
 {
-    return stet_line_compare(stet_buf_span(&a->line), stet_buf_span(&b->line)) <
+    return stet_span_compare(stet_buf_span(&a->line), stet_buf_span(&b->line)) <
            0;
 }
 
@@ -59,7 +59,7 @@ static int advance(struct input *in, struct stet_error *err)
     if (line.len > 0 && line.ptr[line.len - 1] == '\r')
         line.len--;
     if (in->line.len > 0 &&
-        stet_line_compare(line, stet_buf_span(&in->line)) < 0)
+        stet_span_compare(line, stet_buf_span(&in->line)) < 0)
         return stet_fail(err, STET_EFORMAT, "%s is not sorted by byte",
                          in->path);
     stet_buf_reset(&in->line);

@@ -40,17 +40,9 @@ struct stet_sorter {
     bool has_last;
 };
 
-int stet_line_compare(struct stet_span a, struct stet_span b)
-{
-    size_t n = a.len < b.len ? a.len : b.len;
-    int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
-
-    return c ? c : (a.len > b.len) - (a.len < b.len);
-}
-
 static int compare_lines(const void *a, const void *b)
 {
-    return stet_line_compare(*(const struct stet_span *)a,
+    return stet_span_compare(*(const struct stet_span *)a,
                              *(const struct stet_span *)b);
 }
 
@@ -126,7 +118,7 @@ static int advance(struct run *r, struct stet_error *err)
 
 static bool is_less(const struct stet_sorter *s, size_t a, size_t b)
 {
-    return stet_line_compare(s->runs[s->heap[a]].line,
+    return stet_span_compare(s->runs[s->heap[a]].line,
                              s->runs[s->heap[b]].line) < 0;
 }
 

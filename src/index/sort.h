@@ -10,9 +10,6 @@
  */
 struct stet_sorter;
 
-/* By byte: below, at or above 0. */
-int stet_line_compare(struct stet_span a, struct stet_span b);
-
 enum {
     STET_SORT_MEMORY = 64 << 20, /* the default of max_memory */
     STET_MAX_SORT_RUNS = 250,    /* then they are made one */

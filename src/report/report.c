@@ -123,7 +123,7 @@ struct report {
 /* RFC 3339 in UTC: the order of bytes is that of time. */
 static bool is_earlier(struct stet_span a, struct stet_span b)
 {
-    return memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len) < 0;
+    return stet_span_compare(a, b) < 0;
 }
 
 static void count(struct report *r)

@@ -286,13 +286,6 @@ int64_t stet_story_published_ms(const struct stet_story *s)
     return ms == STET_NO_DATE ? INT64_MAX : ms - offset;
 }
 
-static int compare(struct stet_span a, struct stet_span b)
-{
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static int by_date(const void *a, const void *b)
 {
     const struct stet_story *x = *(struct stet_story *const *)a;
@@ -301,7 +294,7 @@ static int by_date(const void *a, const void *b)
 
     if (m != n)
         return m < n ? -1 : 1;
-    return compare(x->url, y->url);
+    return stet_span_compare(x->url, y->url);
 }
 
 void stet_shelf_sort(struct stet_shelf *s)

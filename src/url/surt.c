@@ -1,3 +1,4 @@
+#include "url/surt.h"
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/fail.h"
@@ -263,41 +264,34 @@ static void add_path(struct stet_buf *out, const struct parts *p)
 
 /* -- query ---------------------------------------------------------------- */
 
-static int compare_spans(struct stet_span a, struct stet_span b)
-{
-    size_t n = a.len < b.len ? a.len : b.len;
-    int c = n > 0 ? memcmp(a.ptr, b.ptr, n) : 0;
-
-    return c != 0 ? c : (a.len > b.len) - (a.len < b.len);
-}
-
 /* By name, then those without a '=', then by value. */
 static int compare_fields(const void *x, const void *y)
 {
     struct stet_span a = *(const struct stet_span *)x;
     struct stet_span b = *(const struct stet_span *)y;
-    int c = compare_spans(stet_span_cut(&a, '='), stet_span_cut(&b, '='));
+    int c = stet_span_compare(stet_span_cut(&a, '='), stet_span_cut(&b, '='));
 
     if (c != 0)
         return c;
     if (!a.ptr || !b.ptr)
         return (a.ptr != NULL) - (b.ptr != NULL);
-    return compare_spans(a, b);
+    return stet_span_compare(a, b);
 }
 
-static int add_sorted(struct stet_buf *out, struct stet_span s)
+int stet_surt_add_fields(struct stet_buf *out, struct stet_span query,
+                         int (*compare)(const void *, const void *))
 {
     struct stet_span *fields = NULL;
     size_t n = 0, cap = 0;
     int rc = STET_OK;
 
-    while (s.ptr) {
+    while (query.ptr) {
         if ((rc = stet_grow_array(&fields, &cap, n + 1, sizeof(*fields))) < 0)
             goto done;
-        fields[n++] = stet_span_cut(&s, '&');
+        fields[n++] = stet_span_cut(&query, '&');
     }
     if (n > 1)
-        qsort(fields, n, sizeof(*fields), compare_fields);
+        qsort(fields, n, sizeof(*fields), compare);
     for (size_t i = 0; i < n; i++) {
         stet_buf_addc(out, i == 0 ? '?' : '&');
         stet_buf_add_span(out, fields[i]);
@@ -320,7 +314,7 @@ static int add_query(struct stet_buf *out, struct stet_span query)
     if (stet_buf_status(&a) < 0 || stet_buf_status(&b) < 0)
         rc = STET_ENOMEM;
     else if (b.len > 0)
-        rc = add_sorted(out, stet_buf_span(&b));
+        rc = stet_surt_add_fields(out, stet_buf_span(&b), compare_fields);
     stet_buf_clear(&b);
     stet_buf_clear(&a);
     return rc;

@@ -1,11 +1,10 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/fail.h"
-#include "base/mem.h"
 #include "base/span.h"
 #include "stet/url.h"
+#include "url/surt.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The length of "http://www2." and the like up to the "www", and of the
@@ -50,34 +49,8 @@ static void add_reversed(struct stet_buf *out, struct stet_span s)
 
 static int compare(const void *x, const void *y)
 {
-    const struct stet_span *a = x;
-    const struct stet_span *b = y;
-    size_t n = a->len < b->len ? a->len : b->len;
-    int c = n > 0 ? memcmp(a->ptr, b->ptr, n) : 0;
-
-    return c != 0 ? c : (a->len > b->len) - (a->len < b->len);
-}
-
-static int add_sorted(struct stet_buf *out, struct stet_span s)
-{
-    struct stet_span *fields = NULL;
-    size_t n = 0, cap = 0;
-    int rc = STET_OK;
-
-    while (s.ptr) {
-        if ((rc = stet_grow_array(&fields, &cap, n + 1, sizeof(*fields))) < 0)
-            goto done;
-        fields[n++] = stet_span_cut(&s, '&');
-    }
-    if (n > 1)
-        qsort(fields, n, sizeof(*fields), compare);
-    for (size_t i = 0; i < n; i++) {
-        stet_buf_addc(out, i == 0 ? '?' : '&');
-        stet_buf_add_span(out, fields[i]);
-    }
-done:
-    stet_free(fields);
-    return rc;
+    return stet_span_compare(*(const struct stet_span *)x,
+                             *(const struct stet_span *)y);
 }
 
 static int add_key(struct stet_buf *out, const struct stet_url *u)
@@ -90,7 +63,8 @@ static int add_key(struct stet_buf *out, const struct stet_url *u)
     stet_buf_addc(out, ')');
     stet_buf_add_span(out, stet_url_path(u));
     return search.len > 0
-               ? add_sorted(out, stet_span_sub(search, 1, search.len))
+               ? stet_surt_add_fields(out, stet_span_sub(search, 1, search.len),
+                                      compare)
                : STET_OK;
 }
 
