@@ -48,19 +48,19 @@ static const struct cli_option options[] = {
 static int set_scope(const struct args *a, const struct cli_command *self,
                      struct stet_crawl_options *o)
 {
-    static const char *const names[] = {
-        [STET_CRAWL_PAGE] = "page",     [STET_CRAWL_CLUSTER] = "cluster",
-        [STET_CRAWL_PREFIX] = "prefix", [STET_CRAWL_HOST] = "host",
-        [STET_CRAWL_DOMAIN] = "domain", [STET_CRAWL_ANY] = "any",
+    static const struct cli_word scopes[] = {
+        { "page", STET_CRAWL_PAGE },
+        { "cluster", STET_CRAWL_CLUSTER },
+        { "prefix", STET_CRAWL_PREFIX },
+        { "host", STET_CRAWL_HOST },
+        { "domain", STET_CRAWL_DOMAIN },
+        { "any", STET_CRAWL_ANY },
+        { NULL, 0 },
     };
+    int scope = 0, status = cli_choose(self, "scope", scopes, a->scope, &scope);
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(names[i], a->scope) == 0) {
-            o->scope = (enum stet_crawl_scope)i;
-            return CLI_GO_ON;
-        }
-    }
-    return cli_misuse(self, "--scope: '%s' is none", a->scope);
+    o->scope = (enum stet_crawl_scope)scope;
+    return status;
 }
 
 /* A number of hops: -1 is no limit. */
@@ -125,6 +125,9 @@ static int run(const struct cli_command *self, int argc, char **argv)
     status = cli_parse(self, &a, argc, argv, &n);
     if (status == CLI_GO_ON)
         status = set(&a, self, &o);
+    if (status == CLI_GO_ON && a.explain && n == 0 && !a.job.input &&
+        a.sitemap.len == 0)
+        status = cli_misuse(self, "--explain: no seed to begin at");
     if (status == CLI_GO_ON)
         status = a.explain ? cli_job_explain(&a.job, &o, a.explain, argv, n)
                            : cli_job_run(&a.job, self, &o, argv, n);

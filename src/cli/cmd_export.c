@@ -72,12 +72,17 @@ static void sum_up(const struct stet_export_options *o,
 static int set_options(const struct cli_command *self, const struct args *a,
                        struct stet_export_options *o)
 {
+    static const struct cli_word missing[] = { { "link", STET_EXPORT_LINK },
+                                               { "notice", STET_EXPORT_NOTICE },
+                                               { NULL, 0 } };
+    int status, value = 0;
+
     if (a->at && stet_export_set_time(o, span(a->at)) < 0)
         return cli_misuse(self, "--at: '%s' is no time", a->at);
-    if (strcmp(a->missing, "notice") == 0)
-        o->missing = STET_EXPORT_NOTICE;
-    else if (strcmp(a->missing, "link") != 0)
-        return cli_misuse(self, "--missing: '%s' is no way", a->missing);
+    status = cli_choose(self, "missing", missing, a->missing, &value);
+    if (status != CLI_GO_ON)
+        return status;
+    o->missing = (enum stet_export_missing)value;
     o->force = a->force;
     o->on_problem = on_problem;
     return CLI_GO_ON;

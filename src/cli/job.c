@@ -113,69 +113,58 @@ static int gather_urls(const struct cli_job *j, char **operands, int n,
     return CLI_GO_ON;
 }
 
-/* A word that stands for a value. */
-struct word {
-    const char *name;
-    int value;
-};
-
-/* Finds the value of a word in a list that ends in NULL. */
-static bool read_word(const struct word *list, const char *name, int *out)
-{
-    for (; list->name; list++) {
-        if (strcmp(list->name, name) == 0) {
-            *out = list->value;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* CLI_GO_ON or CLI_USAGE. */
 static int read_words(const struct cli_job *j, const struct cli_command *self,
                       struct stet_crawl_options *o)
 {
-    static const struct word http[] = { { "auto", STET_CRAWL_HTTP_AUTO },
-                                        { "1.1", STET_CRAWL_HTTP_1_1 },
-                                        { "2", STET_CRAWL_HTTP_2 },
-                                        { NULL, 0 } };
-    static const struct word digest[] = { { "sha256", STET_CRAWL_SHA256 },
-                                          { "sha1", STET_CRAWL_SHA1 },
-                                          { NULL, 0 } };
-    static const struct word version[] = { { "1.1", 0 },
-                                           { "1.0", 1 },
-                                           { NULL, 0 } };
-    static const struct word compression[] = {
+    static const struct cli_word http[] = { { "auto", STET_CRAWL_HTTP_AUTO },
+                                            { "1.1", STET_CRAWL_HTTP_1_1 },
+                                            { "2", STET_CRAWL_HTTP_2 },
+                                            { NULL, 0 } };
+    static const struct cli_word digest[] = { { "sha256", STET_CRAWL_SHA256 },
+                                              { "sha1", STET_CRAWL_SHA1 },
+                                              { NULL, 0 } };
+    static const struct cli_word version[] = { { "1.1", 0 },
+                                               { "1.0", 1 },
+                                               { NULL, 0 } };
+    static const struct cli_word compression[] = {
         { "fast", STET_CRAWL_COMPRESS_FAST },
         { "default", STET_CRAWL_COMPRESS_DEFAULT },
         { "best", STET_CRAWL_COMPRESS_BEST },
         { NULL, 0 }
     };
-    static const struct word durability[] = {
+    static const struct cli_word durability[] = {
         { "record", STET_CRAWL_SYNC_RECORD },
         { "group", STET_CRAWL_SYNC_GROUP },
         { "none", STET_CRAWL_SYNC_NONE },
         { NULL, 0 }
     };
-    int value = 0;
+    int http_value = 0, digest_value = 0, version_value = 0;
+    int compression_value = 0, durability_value = 0;
+    const struct {
+        const char *option;
+        const struct cli_word *words;
+        const char *given;
+        int *value;
+    } choices[] = {
+        { "http", http, j->http, &http_value },
+        { "digest", digest, j->digest, &digest_value },
+        { "warc-version", version, j->warc_version, &version_value },
+        { "compression", compression, j->compression, &compression_value },
+        { "durability", durability, j->durability, &durability_value },
+    };
 
-    if (!read_word(http, j->http, &value))
-        return cli_misuse(self, "--http: '%s' is no version", j->http);
-    o->http = (enum stet_crawl_http)value;
-    if (!read_word(digest, j->digest, &value))
-        return cli_misuse(self, "--digest: '%s' is no kind", j->digest);
-    o->digest = (enum stet_crawl_digest)value;
-    if (!read_word(version, j->warc_version, &value))
-        return cli_misuse(self, "--warc-version: '%s' is no version",
-                          j->warc_version);
-    o->warc_1_0 = value == 1;
-    if (!read_word(compression, j->compression, &value))
-        return cli_misuse(self, "--compression: '%s' is no way",
-                          j->compression);
-    o->compression = (enum stet_crawl_compression)value;
-    if (!read_word(durability, j->durability, &value))
-        return cli_misuse(self, "--durability: '%s' is none", j->durability);
-    o->durability = (enum stet_crawl_durability)value;
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+        int status = cli_choose(self, choices[i].option, choices[i].words,
+                                choices[i].given, choices[i].value);
+        if (status != CLI_GO_ON)
+            return status;
+    }
+    o->http = (enum stet_crawl_http)http_value;
+    o->digest = (enum stet_crawl_digest)digest_value;
+    o->warc_1_0 = version_value == 1;
+    o->compression = (enum stet_crawl_compression)compression_value;
+    o->durability = (enum stet_crawl_durability)durability_value;
     return CLI_GO_ON;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,4 +213,22 @@ int cli_parse(const struct cli_command *cmd, void *args, int argc, char **argv,
         }
     }
     return CLI_GO_ON;
+}
+
+int cli_choose(const struct cli_command *cmd, const char *option,
+               const struct cli_word *words, const char *given, int *value)
+{
+    char all[128];
+    size_t len = 0;
+
+    for (const struct cli_word *w = words; w->name; w++) {
+        if (strcmp(w->name, given) == 0) {
+            *value = w->value;
+            return CLI_GO_ON;
+        }
+        if (len < sizeof(all))
+            len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%s",
+                                    w == words ? "" : ", ", w->name);
+    }
+    return cli_misuse(cmd, "--%s: '%s' is none of %s", option, given, all);
 }

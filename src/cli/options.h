@@ -76,6 +76,19 @@ int cli_config_read(const struct cli_command *cmd, void *args,
 int cli_option_set(const struct cli_command *cmd, void *args, const char *name,
                    const char *value);
 
+/* A word that stands for a value. */
+struct cli_word {
+    const char *name;
+    int value;
+};
+
+/*
+ * Finds the value of a word in a list that ends in NULL.  CLI_GO_ON, or
+ * CLI_USAGE: it is none of these, which has been told.
+ */
+int cli_choose(const struct cli_command *cmd, const char *option,
+               const struct cli_word *words, const char *given, int *value);
+
 void cli_list_clear(struct cli_list *l);
 
 /* Frees what config files held; option values may point into it. */

@@ -15,19 +15,19 @@ enum {
 int cli_progress_init(struct cli_progress *p, const struct cli_command *cmd,
                       const char *form, bool quiet)
 {
+    const struct cli_word forms[] = {
+        { "auto",
+          isatty(STDERR_FILENO) ? CLI_PROGRESS_LIVE : CLI_PROGRESS_PLAIN },
+        { "plain", CLI_PROGRESS_PLAIN },
+        { "json", CLI_PROGRESS_JSON },
+        { "none", CLI_PROGRESS_NONE },
+        { NULL, 0 },
+    };
+    int value = 0, status = cli_choose(cmd, "progress", forms, form, &value);
+
     *p = (struct cli_progress){ .quiet = quiet };
-    if (strcmp(form, "none") == 0 || quiet)
-        p->form = CLI_PROGRESS_NONE;
-    else if (strcmp(form, "json") == 0)
-        p->form = CLI_PROGRESS_JSON;
-    else if (strcmp(form, "plain") == 0)
-        p->form = CLI_PROGRESS_PLAIN;
-    else if (strcmp(form, "auto") == 0)
-        p->form =
-            isatty(STDERR_FILENO) ? CLI_PROGRESS_LIVE : CLI_PROGRESS_PLAIN;
-    else
-        return cli_misuse(cmd, "--progress: '%s' is no form", form);
-    return CLI_GO_ON;
+    p->form = quiet ? CLI_PROGRESS_NONE : (enum cli_progress_form)value;
+    return status;
 }
 
 /* "812 B", "3.4 MB" */
@@ -94,9 +94,9 @@ static void print_line(struct cli_progress *p,
     print_size(size, sizeof(size), s->bytes);
     fprintf(stderr,
             "%s%" PRId64 " done, %" PRId64 " to go, %" PRId64
-            " under way, %s, %" PRId64 " hosts, %.0f/s",
+            " under way, %s, %" PRId64 " host%s, %.0f/s",
             p->form == CLI_PROGRESS_LIVE ? "\r\033[K" : "stet: ", s->done,
-            s->queued, s->active, size, s->hosts,
+            s->queued, s->active, size, s->hosts, s->hosts == 1 ? "" : "s",
             seconds > 0 ? (double)s->done / seconds : 0.0);
     if (s->left_ms >= 0 && s->queued > 0)
         print_left(s->left_ms);

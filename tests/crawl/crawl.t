@@ -40,6 +40,16 @@ def log(archive):
         return [json.loads(line) for line in f]
 
 
+def check_misuse(t):
+    for args, words in (
+            (("--scope", "town", t.world.front), "none of page, cluster, prefix, host, domain, any"),
+            (("--explain", t.world.front), "no seed"),
+            (("--max-time", "5x", t.world.front), "'5x'")):
+        done = t.crawl(t.place(), *args)
+        t.tap.same(done.returncode, 2, f"{args[0]} can be given wrongly")
+        t.tap.check(words in done.stderr, "and what is wrong is said", done.stderr)
+
+
 def check_resume(t):
     archive = t.place()
     nowhere = t.crawl(archive)
@@ -234,6 +244,7 @@ def main():
     try:
         with World() as world:
             t = Test(tap, world, folder)
+            check_misuse(t)
             check_resume(t)
             check_cluster(t)
             check_scopes(t)
