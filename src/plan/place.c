@@ -4,12 +4,22 @@
 #include "base/span.h"
 #include "stet/url.h"
 
-/* The first of two bytes; the end when there is neither. */
-static size_t find_any(struct stet_span s, char a, char b)
+#include <string.h>
+
+/* The first of a byte; the end when there is none. */
+static size_t find(struct stet_span s, char c)
+{
+    const char *p = s.len > 0 ? memchr(s.ptr, c, s.len) : NULL;
+
+    return p ? (size_t)(p - s.ptr) : s.len;
+}
+
+/* Where the authority ends. */
+static size_t find_path(struct stet_span s)
 {
     size_t i = 0;
 
-    while (i < s.len && s.ptr[i] != a && s.ptr[i] != b)
+    while (i < s.len && s.ptr[i] != '/' && s.ptr[i] != '?')
         i++;
     return i;
 }
@@ -46,12 +56,12 @@ bool stet_place_split(struct stet_place *out, struct stet_span url)
     *out = (struct stet_place){ .has_query = false };
     if (scheme == 0)
         return false;
-    url.len = find_any(url, '#', '#');
+    url.len = find(url, '#');
     rest = from(url, scheme);
-    n = find_any(rest, '/', '?');
+    n = find_path(rest);
     split_authority(out, stet_span_sub(rest, 0, n));
     rest = from(rest, n);
-    n = find_any(rest, '?', '?');
+    n = find(rest, '?');
     out->path = stet_span_sub(rest, 0, n);
     out->has_query = n < rest.len;
     out->query = from(rest, n + 1);

@@ -159,7 +159,7 @@ static bool judge_page(const struct stet_scope *s,
         out->rule != STET_RULE_SEED)
         return refuse(out, STET_RULE_DEPTH);
     return out->rule == STET_RULE_SEED ||
-           !stet_trap_look(&s->traps, url, &out->rule);
+           !stet_trap_look(&s->traps, url, &place, &out->rule);
 }
 
 bool stet_scope_page(const struct stet_scope *s, const struct stet_target *from,

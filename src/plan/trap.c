@@ -2,7 +2,6 @@
 
 #include "base/ascii.h"
 #include "base/span.h"
-#include "plan/place.h"
 
 enum {
     MAX_PARTS = 128, /* of a path or query that are compared */
@@ -110,39 +109,36 @@ static bool caught(enum stet_rule *out, enum stet_rule rule)
 }
 
 static bool is_too_far_ahead(const struct stet_trap_limits *l,
-                             struct stet_span url)
+                             const struct stet_place *p)
 {
     int64_t days, ahead = l->max_days_ahead;
     bool calendar;
 
-    if (l->now_ms == 0 || ahead == 0 || !stet_trap_date(url, &days, &calendar))
+    if (l->now_ms == 0 || ahead == 0 || !stet_trap_date(p, &days, &calendar))
         return false;
     return days - l->now_ms / 86400000 > (calendar ? ahead : ahead * OTHERS);
 }
 
 bool stet_trap_look(const struct stet_trap_limits *l, struct stet_span url,
-                    enum stet_rule *rule)
+                    const struct stet_place *place, enum stet_rule *rule)
 {
-    struct stet_place place;
     struct parts p;
 
     if (l->max_url > 0 && url.len > (size_t)l->max_url)
         return caught(rule, STET_RULE_URL_LENGTH);
-    if (!stet_place_split(&place, url))
-        return false;
-    cut_at(&p, stet_span_sub(place.path, 1, place.path.len), '/', '/');
+    cut_at(&p, stet_span_sub(place->path, 1, place->path.len), '/', '/');
     if (l->max_parts > 0 && p.all > l->max_parts)
         return caught(rule, STET_RULE_PATH_DEPTH);
     if (l->max_repeats > 1 && path_repeats(&p, (size_t)l->max_repeats))
         return caught(rule, STET_RULE_PATH_REPEATS);
-    if (place.query.len > 0) {
-        cut_at(&p, place.query, '&', ';');
+    if (place->query.len > 0) {
+        cut_at(&p, place->query, '&', ';');
         if (l->max_parameters > 0 && p.all > l->max_parameters)
             return caught(rule, STET_RULE_PARAMETERS);
         if (l->max_repeats > 1 && query_repeats(&p, (size_t)l->max_repeats))
             return caught(rule, STET_RULE_PARAMETER_REPEATS);
     }
-    if (is_too_far_ahead(l, url))
+    if (is_too_far_ahead(l, place))
         return caught(rule, STET_RULE_CALENDAR);
     return false;
 }

@@ -1,6 +1,7 @@
 #ifndef STET_PLAN_TRAP_H
 #define STET_PLAN_TRAP_H
 
+#include "plan/place.h"
 #include "plan/rule.h"
 #include "stet/error.h"
 
@@ -43,11 +44,12 @@ struct stet_trap_limits {
 void stet_trap_limits_init(struct stet_trap_limits *l, int64_t now_ms);
 
 /*
- * True, with the rule, if the URL (absolute, serialised) looks like a trap by
- * itself.  It reads but the URL: any number of threads may.
+ * True, with the rule, if the URL (absolute, serialised; `p` is its parts)
+ * looks like a trap by itself.  It reads but the URL: any number of threads
+ * may.
  */
 bool stet_trap_look(const struct stet_trap_limits *l, struct stet_span url,
-                    enum stet_rule *rule);
+                    const struct stet_place *p, enum stet_rule *rule);
 
 /*
  * The day that a URL is about, as days since 1970: YYYY-MM-DD, YYYY/MM/DD,
@@ -56,7 +58,8 @@ bool stet_trap_look(const struct stet_trap_limits *l, struct stet_span url,
  * 1970.  A month alone is its first day.  *is_calendar: see above.  False:
  * no date.
  */
-bool stet_trap_date(struct stet_span url, int64_t *days, bool *is_calendar);
+bool stet_trap_date(const struct stet_place *p, int64_t *days,
+                    bool *is_calendar);
 
 /*
  * The URL without its session id (jsessionid, PHPSESSID, sid, ASP.NET's

@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "base/span.h"
 #include "base/uuid.h"
-#include "plan/place.h"
 
 #include <string.h>
 
@@ -131,13 +130,12 @@ static bool is_another_session(struct stet_traps *t, struct stet_span url)
            is_over(t, key_of(t, STET_RULE_SESSION, s, STET_SPAN("")), 1);
 }
 
-static bool is_an_old_day(struct stet_traps *t, struct stet_span url,
-                          const struct stet_place *p)
+static bool is_an_old_day(struct stet_traps *t, const struct stet_place *p)
 {
     int64_t days;
     bool calendar;
 
-    if (t->limits.now_ms == 0 || !stet_trap_date(url, &days, &calendar) ||
+    if (t->limits.now_ms == 0 || !stet_trap_date(p, &days, &calendar) ||
         !calendar || t->limits.now_ms / 86400000 - days < OLD_DAYS)
         return false;
     return is_over(t, key_of(t, STET_RULE_CALENDAR, p->host, STET_SPAN("")),
@@ -171,7 +169,7 @@ bool stet_traps_catch(struct stet_traps *t, struct stet_span url,
         *rule = STET_RULE_SESSION;
         return true;
     }
-    if (t->limits.max_old_days > 0 && is_an_old_day(t, url, &p)) {
+    if (t->limits.max_old_days > 0 && is_an_old_day(t, &p)) {
         *rule = STET_RULE_CALENDAR;
         return true;
     }

@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "base/date.h"
 #include "base/span.h"
-#include "plan/place.h"
 
 /* A place in text, read from left to right. */
 struct cursor {
@@ -153,16 +152,31 @@ static bool date_of_parameters(struct stet_span query, int64_t *days)
     return true;
 }
 
+/* True if one of the words, in small letters, is in s. */
+static bool has_any(struct stet_span s, const char *const *words, size_t n)
+{
+    uint32_t first = 0;
+
+    for (size_t k = 0; k < n; k++)
+        first |= UINT32_C(1) << (words[k][0] & 31);
+    for (size_t i = 0; i < s.len; i++) {
+        if (!(first >> (s.ptr[i] & 31) & 1))
+            continue;
+        for (size_t k = 0; k < n; k++)
+            if (((s.ptr[i] ^ words[k][0]) & 31) == 0 &&
+                stet_span_istarts(stet_span_sub(s, i, s.len), words[k]))
+                return true;
+    }
+    return false;
+}
+
 static bool names_a_calendar(struct stet_span path)
 {
     static const char *const words[] = { "calend",  "kalend", "event",
                                          "agenda",  "termin", "veranstaltung",
                                          "schedule" };
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (stet_span_ifind(path, stet_span_of(words[i])) < path.len)
-            return true;
-    return false;
+    return has_any(path, words, sizeof(words) / sizeof(words[0]));
 }
 
 static bool names_a_date(struct stet_span query)
@@ -170,25 +184,24 @@ static bool names_a_date(struct stet_span query)
     static const char *const words[] = { "date=", "day=", "month=", "week=",
                                          "datum=" };
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (stet_span_ifind(query, stet_span_of(words[i])) < query.len)
-            return true;
-    return false;
+    return has_any(query, words, sizeof(words) / sizeof(words[0]));
 }
 
-bool stet_trap_date(struct stet_span url, int64_t *days, bool *is_calendar)
+bool stet_trap_date(const struct stet_place *p, int64_t *days,
+                    bool *is_calendar)
 {
-    struct stet_place p;
     bool named;
 
     *days = 0;
     *is_calendar = true;
-    if (!stet_place_split(&p, url))
+    /* Most URLs have no date in any form: that is seen at once. */
+    if (p->query.len == 0 && !find_date(p->path, true, days))
         return false;
-    named = names_a_calendar(p.path);
-    if (find_date(p.query, named || names_a_date(p.query), days) ||
-        date_of_parameters(p.query, days))
+    named = names_a_calendar(p->path);
+    if (p->query.len > 0 &&
+        (find_date(p->query, named || names_a_date(p->query), days) ||
+         date_of_parameters(p->query, days)))
         return true;
     *is_calendar = named;
-    return find_date(p.path, named, days);
+    return find_date(p->path, named, days);
 }
