@@ -21,10 +21,29 @@ void stet_seen_clear(struct stet_seen *s)
     stet_seen_init(s, s->max_bytes);
 }
 
+/* One of the two sets where a fingerprint may be. */
 static struct stet_seen_entry *set_of(const struct stet_seen *s,
-                                      const struct stet_sip *print)
+                                      const struct stet_sip *print, int which)
 {
-    return s->entries + WAYS * ((size_t)print->half[1] & (s->n_sets - 1));
+    return s->entries + WAYS * ((size_t)print->half[which] & (s->n_sets - 1));
+}
+
+static size_t free_of(const struct stet_seen_entry *set)
+{
+    size_t n = 0;
+
+    while (n < WAYS && set[WAYS - 1 - n].id == 0)
+        n++;
+    return n;
+}
+
+/* The emptier of its two sets: so they fill up evenly. */
+static struct stet_seen_entry *roomy_set(const struct stet_seen *s,
+                                         const struct stet_sip *print)
+{
+    struct stet_seen_entry *a = set_of(s, print, 0), *b = set_of(s, print, 1);
+
+    return free_of(a) > free_of(b) ? a : b;
 }
 
 /* Puts an entry at the front of its set; what it pushes out, or an id of 0,
@@ -39,13 +58,11 @@ static int64_t push(struct stet_seen_entry *set,
     return out;
 }
 
-int64_t stet_seen_find(struct stet_seen *s, const struct stet_sip *print)
+static int64_t find_in(struct stet_seen_entry *set,
+                       const struct stet_sip *print)
 {
-    struct stet_seen_entry *set, e;
+    struct stet_seen_entry e;
 
-    if (s->n_sets == 0)
-        return 0;
-    set = set_of(s, print);
     for (size_t i = 0; i < WAYS && set[i].id != 0; i++) {
         if (set[i].print.half[0] != print->half[0] ||
             set[i].print.half[1] != print->half[1])
@@ -56,6 +73,15 @@ int64_t stet_seen_find(struct stet_seen *s, const struct stet_sip *print)
         return e.id;
     }
     return 0;
+}
+
+int64_t stet_seen_find(struct stet_seen *s, const struct stet_sip *print)
+{
+    int64_t id = 0;
+
+    for (int i = 0; i < 2 && id == 0 && s->n_sets > 0; i++)
+        id = find_in(set_of(s, print, i), print);
+    return id;
 }
 
 /* Doubles the sets.  STET_END: there may be no more. */
@@ -71,8 +97,10 @@ static int grow(struct stet_seen *s)
         return STET_ENOMEM;
     /* From each set's oldest, so that the order stays. */
     for (size_t i = s->n_sets * WAYS; i-- > 0;) {
-        if (s->entries[i].id != 0)
-            push(set_of(&larger, &s->entries[i].print), &s->entries[i]);
+        const struct stet_seen_entry *e = &s->entries[i];
+
+        if (e->id != 0 && push(roomy_set(&larger, &e->print), e) != 0)
+            larger.whole = false;
     }
     stet_free(s->entries);
     *s = larger;
@@ -85,11 +113,11 @@ int stet_seen_put(struct stet_seen *s, const struct stet_sip *print, int64_t id)
     int rc = STET_OK;
 
     while (rc == STET_OK &&
-           (s->n_sets == 0 || set_of(s, print)[WAYS - 1].id != 0))
+           (s->n_sets == 0 || free_of(roomy_set(s, print)) == 0))
         rc = grow(s);
     if (rc < 0)
         return rc;
-    if (s->n_sets == 0 || push(set_of(s, print), &e) != 0)
+    if (s->n_sets == 0 || push(roomy_set(s, print), &e) != 0)
         s->whole = false;
     return STET_OK;
 }

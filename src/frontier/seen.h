@@ -7,8 +7,9 @@
 /*
  * What a run met lately: most links of a page were on the page before it,
  * and need no look into the store.  A bounded cache from 128-bit keyed
- * fingerprints to ids; in each of its sets what was not asked for the
- * longest makes room.  It grows with what is put in, up to its limit.
+ * fingerprints to ids.  Each has its place in one of two sets, so that the
+ * table is more than half full before it grows, up to its limit; then what
+ * was not asked for the longest in a set makes room.
  */
 enum { STET_MAX_SEEN_BYTES = 16 << 20 };
 

@@ -37,6 +37,8 @@ static void knows_all_while_there_is_room(void)
     CHECK_INT(known, 50000);
     CHECK_INT(find(&s, 50001), 0);
     CHECK(s.whole);
+    /* And does not take much more than that needs. */
+    CHECK(s.n_sets * 8 <= 3 * 50000);
     stet_seen_clear(&s);
     CHECK_INT(find(&s, 1), 0);
 }
