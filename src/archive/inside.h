@@ -11,8 +11,9 @@
 #define STET_PAGE_FAILED \
     "(p.date_ms IS NULL OR p.status >= 400 OR p.outcome <> 'ok')"
 
-/* A seed, a related story or a page: what the index url_page has. */
-#define STET_ROLES_OF_PAGES "role IN (0, 1, 5)"
+/* A seed, a related story or a page: what the index url_page has.  IN (0, 1,
+ * 5) would make SQLite fill a table of these three for each row it writes. */
+#define STET_ROLES_OF_PAGES "(role < 2 OR role = 5)"
 
 #define STET_ARCHIVE_STATEMENTS(X)                                             \
     X(add_file, "INSERT INTO file(name, committed) VALUES(?1, ?2)"             \
@@ -39,8 +40,8 @@
     X(waiting, "SELECT page FROM wait WHERE target = ?1")                      \
     X(drop_waits, "DELETE FROM wait WHERE target = ?1")                        \
     X(add_pending, "INSERT INTO pending(page, open) VALUES(?1, 1)")            \
-    X(count_pending, "UPDATE pending SET open = open + ?1 WHERE page = ?2"     \
-                     " RETURNING open")                                        \
+    X(count_pending, "UPDATE pending SET open = open + ?1 WHERE page = ?2")    \
+    X(pending, "SELECT open FROM pending WHERE page = ?1")                     \
     X(drop_pending, "DELETE FROM pending WHERE page = ?1")                     \
     X(url_head, "SELECT status, role, page FROM url WHERE id = ?1")            \
     X(borrow_page,                                                             \
@@ -79,7 +80,7 @@
              " GROUP BY role, outcome, status ORDER BY role, outcome, status") \
     X(tally_pages,                                                             \
       "SELECT (SELECT role FROM url u WHERE u.page = p.id AND"                 \
-      " u." STET_ROLES_OF_PAGES " ORDER BY u.id LIMIT 1) AS r, count(*),"      \
+      " " STET_ROLES_OF_PAGES " ORDER BY u.id LIMIT 1) AS r, count(*),"        \
       " sum(" STET_PAGE_FAILED ") FROM page p WHERE run = ?1 GROUP BY r")      \
     X(failures,                                                                \
       "SELECT u.url, u.role, u.outcome, u.why, u.status FROM page p"           \

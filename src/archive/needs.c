@@ -193,12 +193,21 @@ static int count(struct stet_archive *a, int64_t page, int64_t by,
                  int64_t *left, struct stet_error *err)
 {
     struct stet_stmt *q = stet_archive_query(a, STET_Q_count_pending);
-    int rc;
+    int rc = STET_OK;
 
-    stet_stmt_bind_int(q, 1, by);
-    stet_stmt_bind_int(q, 2, page);
+    *left = -1;
+    if (by != 0) {
+        stet_stmt_bind_int(q, 1, by);
+        stet_stmt_bind_int(q, 2, page);
+        rc = stet_stmt_run(q, err);
+    }
+    if (rc < 0)
+        return rc;
+    q = stet_archive_query(a, STET_Q_pending);
+    stet_stmt_bind_int(q, 1, page);
     rc = stet_stmt_step(q, err);
-    *left = rc == STET_OK ? stet_stmt_int(q, 0) : -1;
+    if (rc == STET_OK)
+        *left = stet_stmt_int(q, 0);
     stet_stmt_reset(q);
     return rc == STET_END ? STET_OK : rc;
 }
