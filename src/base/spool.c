@@ -4,6 +4,7 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@ void stet_spool_init(struct stet_spool *s, const char *dir,
     stet_buf_init(&s->mem, max_in_memory ? max_in_memory : 1);
 }
 
-static void unmap(struct stet_spool *s)
+void stet_spool_drop_view(struct stet_spool *s)
 {
     if (s->map)
         munmap(s->map, s->map_len);
@@ -30,7 +31,7 @@ static void unmap(struct stet_spool *s)
 
 void stet_spool_clear(struct stet_spool *s)
 {
-    unmap(s);
+    stet_spool_drop_view(s);
     if (s->fd >= 0)
         close(s->fd);
     stet_buf_clear(&s->mem);
@@ -46,7 +47,11 @@ static int open_file(struct stet_spool *s, struct stet_error *err)
 
     if (n < 0 || (size_t)n >= sizeof(path))
         return stet_fail(err, STET_ELIMIT, "the path %s is too long", dir);
-    s->fd = mkostemp(path, 0);
+    /* Without a name where that can be: then no kill can leave it behind. */
+    s->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (s->fd >= 0)
+        return STET_OK;
+    s->fd = mkostemp(path, O_CLOEXEC);
     if (s->fd < 0)
         return stet_fail_sys(err, STET_EIO, "cannot make a spool file in %s",
                              dir);
@@ -59,7 +64,7 @@ int stet_spool_add(struct stet_spool *s, const void *p, size_t n,
 {
     int rc = STET_OK;
 
-    unmap(s);
+    stet_spool_drop_view(s);
     if (s->fd < 0 && n <= s->max_in_memory - s->mem.len) {
         stet_buf_add(&s->mem, p, n);
         rc = stet_buf_status(&s->mem);
@@ -105,29 +110,39 @@ int stet_spool_read(const struct stet_spool *s, uint64_t offset, char *buf,
     return STET_OK;
 }
 
-int stet_spool_view(struct stet_spool *s, struct stet_span *out,
-                    struct stet_error *err)
+int stet_spool_front(struct stet_spool *s, size_t max, struct stet_span *out,
+                     struct stet_error *err)
 {
+    size_t len = s->len < max ? (size_t)s->len : max;
+
     if (s->fd < 0) {
-        *out = stet_buf_span(&s->mem);
+        *out = (struct stet_span){ s->mem.data ? s->mem.data : "", len };
         return STET_OK;
     }
-    if (!s->map && s->len > 0) {
-        void *p = s->len > SIZE_MAX ? MAP_FAILED
-                                    : mmap(NULL, (size_t)s->len, PROT_READ,
-                                           MAP_PRIVATE, s->fd, 0);
+    if (s->map_len != len)
+        stet_spool_drop_view(s);
+    if (!s->map && len > 0) {
+        void *p = mmap(NULL, len, PROT_READ, MAP_PRIVATE, s->fd, 0);
         if (p == MAP_FAILED)
             return stet_fail_sys(err, STET_ELIMIT, "cannot map a spool file");
         s->map = p;
-        s->map_len = (size_t)s->len;
+        s->map_len = len;
     }
-    *out = (struct stet_span){ s->map ? s->map : "", s->map_len };
+    *out = (struct stet_span){ s->map ? s->map : "", len };
     return STET_OK;
+}
+
+int stet_spool_view(struct stet_spool *s, struct stet_span *out,
+                    struct stet_error *err)
+{
+    if (s->len > SIZE_MAX)
+        return stet_fail(err, STET_ELIMIT, "a spool file is too large to map");
+    return stet_spool_front(s, (size_t)s->len, out, err);
 }
 
 int stet_spool_cut(struct stet_spool *s, uint64_t len, struct stet_error *err)
 {
-    unmap(s);
+    stet_spool_drop_view(s);
     if (s->fd < 0)
         stet_buf_cut(&s->mem, (size_t)len);
     else if (ftruncate(s->fd, (off_t)len) < 0)
@@ -138,7 +153,7 @@ int stet_spool_cut(struct stet_spool *s, uint64_t len, struct stet_error *err)
 
 void stet_spool_move(struct stet_spool *to, struct stet_spool *s)
 {
-    unmap(s);
+    stet_spool_drop_view(s);
     *to = *s;
     stet_spool_init(s, s->dir, s->max_in_memory);
 }

@@ -15,7 +15,7 @@ struct stet_spool {
     size_t max_in_memory; /* beyond it the file */
     int fd;
     uint64_t len;
-    void *map; /* the file, mapped by _view() */
+    void *map; /* of the file, by _view() or _front() */
     size_t map_len;
 };
 
@@ -39,6 +39,14 @@ STET_NODISCARD int stet_spool_read(const struct stet_spool *s, uint64_t offset,
  */
 STET_NODISCARD int stet_spool_view(struct stet_spool *s, struct stet_span *out,
                                    struct stet_error *err);
+
+/* Its first `max` bytes alone, or all if there are fewer. */
+STET_NODISCARD int stet_spool_front(struct stet_spool *s, size_t max,
+                                    struct stet_span *out,
+                                    struct stet_error *err);
+
+/* Ends a view before the spool does: a file takes no memory then. */
+void stet_spool_drop_view(struct stet_spool *s);
 
 /* Forgets everything past `len` (len <= s->len). */
 STET_NODISCARD int stet_spool_cut(struct stet_spool *s, uint64_t len,

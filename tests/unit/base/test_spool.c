@@ -31,6 +31,12 @@ static void gives_back_what_it_took(void)
         CHECK_INT(stet_spool_view(&s, &all, NULL), STET_OK);
         CHECK_INT(all.len, 3500);
         CHECK_INT(all.ptr[2800], '4');
+        CHECK_INT(stet_spool_front(&s, 1401, &all, NULL), STET_OK);
+        CHECK_INT(all.len, 1401);
+        CHECK_INT(all.ptr[1400], '2');
+        stet_spool_drop_view(&s);
+        CHECK_INT(stet_spool_front(&s, 4000, &all, NULL), STET_OK);
+        CHECK_INT(all.len, 3500);
         CHECK_INT(stet_spool_cut(&s, 701, NULL), STET_OK);
         CHECK_INT(stet_spool_add(&s, "end", 3, NULL), STET_OK);
         stet_spool_move(&moved, &s);
