@@ -143,6 +143,20 @@ STET_NODISCARD int stet_gzip_add(struct stet_gzip *g, struct stet_spool *out,
                                  bool stored, struct stet_error *err);
 
 /*
+ * The same in steps, for members that are never in one place: the small
+ * parts that stand first (n may be 0), any number of pieces, the end.  What
+ * has come to `out` may be taken out of it between the steps.
+ */
+STET_NODISCARD int stet_gzip_begin(struct stet_gzip *g, struct stet_spool *out,
+                                   const struct stet_span *heads, size_t n,
+                                   bool stored, struct stet_error *err);
+STET_NODISCARD int stet_gzip_feed(struct stet_gzip *g, struct stet_spool *out,
+                                  struct stet_span part,
+                                  struct stet_error *err);
+STET_NODISCARD int stet_gzip_end(struct stet_gzip *g, struct stet_spool *out,
+                                 struct stet_error *err);
+
+/*
  * Makes zstd frames (RFC 8878), each with its content size and a checksum.
  * One compressor is used by one thread at a time.
  */

@@ -36,6 +36,10 @@ struct stet_gzip {
     struct stet_buf in, out; /* scratch of the small way */
     z_stream large, heads;
     bool has_large, has_heads;
+    /* Of the member that was begun. */
+    bool stored;
+    uint32_t crc;
+    uint64_t size;
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -166,15 +170,16 @@ static int begin_large(struct stet_gzip *g, struct stet_error *err)
     return STET_OK;
 }
 
-/* Feeds one part; with `flush` Z_FINISH the member's end as well. */
+/* Deflates one part; with `flush` Z_FINISH the member's end as well. */
 static int feed_large(struct stet_gzip *g, struct stet_spool *out,
-                      struct stet_span part, int flush, char *chunk,
-                      struct stet_error *err)
+                      struct stet_span part, int flush, struct stet_error *err)
 {
     z_stream *z = &g->large;
-    int rc = STET_OK;
+    char *chunk = stet_buf_room(&g->out, CHUNK);
+    int rc =
+        chunk ? STET_OK : stet_fail(err, STET_ENOMEM, "no memory for gzip");
 
-    do {
+    while (rc == STET_OK) {
         size_t n = part.len < INT_MAX ? part.len : INT_MAX;
         z->next_in = (z_const Bytef *)(z_const void *)part.ptr;
         z->avail_in = (uInt)n;
@@ -185,23 +190,9 @@ static int feed_large(struct stet_gzip *g, struct stet_spool *out,
             rc = stet_spool_add(out, chunk, CHUNK - z->avail_out, err);
         } while (rc == STET_OK && z->avail_out == 0);
         part = stet_span_sub(part, n, part.len);
-    } while (rc == STET_OK && part.len > 0);
-    return rc;
-}
-
-static int add_large(struct stet_gzip *g, struct stet_spool *out,
-                     const struct stet_span *parts, size_t n,
-                     struct stet_error *err)
-{
-    char *chunk = stet_alloc(CHUNK);
-    int rc = chunk ? begin_large(g, err)
-                   : stet_fail(err, STET_ENOMEM, "no memory for gzip");
-
-    for (size_t i = 0; i < n && rc == STET_OK; i++)
-        rc = feed_large(g, out, parts[i], Z_NO_FLUSH, chunk, err);
-    if (rc == STET_OK)
-        rc = feed_large(g, out, STET_SPAN(""), Z_FINISH, chunk, err);
-    stet_free(chunk);
+        if (part.len == 0)
+            break;
+    }
     return rc;
 }
 
@@ -227,6 +218,12 @@ static int add_stored_blocks(struct stet_spool *out, struct stet_span part,
         part = stet_span_sub(part, n, part.len);
     }
     return rc;
+}
+
+static void count(struct stet_gzip *g, struct stet_span part)
+{
+    g->crc = libdeflate_crc32(g->crc, part.ptr, part.len);
+    g->size += part.len;
 }
 
 static int begin_heads(struct stet_gzip *g, struct stet_error *err)
@@ -289,33 +286,85 @@ static size_t count_heads(const struct stet_span *parts, size_t n)
 }
 
 /* RFC 1952 section 2.3, no time, no name, operating system unknown. */
-static int add_stored(struct stet_gzip *g, struct stet_spool *out,
-                      const struct stet_span *parts, size_t n,
-                      struct stet_error *err)
+static int begin_stored(struct stet_gzip *g, struct stet_spool *out,
+                        const struct stet_span *heads, size_t n,
+                        struct stet_error *err)
 {
     static const unsigned char head[10] = { 0x1F, 0x8B, 8, 0, 0,
                                             0,    0,    0, 0, 0xFF };
-    static const unsigned char last[5] = { 1, 0, 0, 0xFF, 0xFF };
-    unsigned char tail[8];
-    size_t heads = g->fast ? 0 : count_heads(parts, n);
-    uint64_t size = 0;
-    uint32_t crc = 0;
     int rc = stet_spool_add(out, head, sizeof(head), err);
 
-    if (rc == STET_OK)
-        rc = add_heads(g, out, parts, heads, err);
-    for (size_t i = 0; i < n && rc == STET_OK; i++) {
-        if (i >= heads)
-            rc = add_stored_blocks(out, parts[i], err);
-        crc = libdeflate_crc32(crc, parts[i].ptr, parts[i].len);
-        size += parts[i].len;
+    g->crc = 0;
+    g->size = 0;
+    if (g->fast) {
+        for (size_t i = 0; i < n && rc == STET_OK; i++)
+            rc = add_stored_blocks(out, heads[i], err);
+    } else if (rc == STET_OK) {
+        rc = add_heads(g, out, heads, n, err);
     }
-    put_le(tail, 4, crc);
-    put_le(tail + 4, 4, size);
+    for (size_t i = 0; i < n; i++)
+        count(g, heads[i]);
+    return rc;
+}
+
+static int end_stored(struct stet_gzip *g, struct stet_spool *out,
+                      struct stet_error *err)
+{
+    unsigned char tail[13] = { 1, 0, 0, 0xFF, 0xFF };
+
+    put_le(tail + 5, 4, g->crc);
+    put_le(tail + 9, 4, g->size);
+    return stet_spool_add(out, tail, sizeof(tail), err);
+}
+
+int stet_gzip_begin(struct stet_gzip *g, struct stet_spool *out,
+                    const struct stet_span *heads, size_t n, bool stored,
+                    struct stet_error *err)
+{
+    int rc;
+
+    tidy(&g->out); /* of a member that failed */
+    g->stored = stored;
+    if (stored)
+        return begin_stored(g, out, heads, n, err);
+    rc = begin_large(g, err);
+    for (size_t i = 0; i < n && rc == STET_OK; i++)
+        rc = feed_large(g, out, heads[i], Z_NO_FLUSH, err);
+    return rc;
+}
+
+int stet_gzip_feed(struct stet_gzip *g, struct stet_spool *out,
+                   struct stet_span part, struct stet_error *err)
+{
+    if (!g->stored)
+        return feed_large(g, out, part, Z_NO_FLUSH, err);
+    count(g, part);
+    return add_stored_blocks(out, part, err);
+}
+
+int stet_gzip_end(struct stet_gzip *g, struct stet_spool *out,
+                  struct stet_error *err)
+{
+    int rc = g->stored ? end_stored(g, out, err)
+                       : feed_large(g, out, STET_SPAN(""), Z_FINISH, err);
+
+    tidy(&g->out);
+    return rc;
+}
+
+/* As one member, in steps. */
+static int add_parts(struct stet_gzip *g, struct stet_spool *out,
+                     const struct stet_span *parts, size_t n, bool stored,
+                     struct stet_error *err)
+{
+    size_t heads = stored ? count_heads(parts, n) : 0;
+    int rc = stet_gzip_begin(g, out, parts, heads, stored, err);
+
+    for (size_t i = heads; i < n && rc == STET_OK; i++)
+        rc = stet_gzip_feed(g, out, parts[i], err);
     if (rc == STET_OK)
-        rc = stet_spool_add(out, last, sizeof(last), err);
-    if (rc == STET_OK)
-        rc = stet_spool_add(out, tail, sizeof(tail), err);
+        rc = stet_gzip_end(g, out, err);
+    tidy(&g->out);
     return rc;
 }
 
@@ -338,12 +387,10 @@ int stet_gzip_add(struct stet_gzip *g, struct stet_spool *out,
     uint64_t start = out->len;
     int rc;
 
-    if (stored)
-        rc = add_stored(g, out, parts, n, err);
-    else if (is_small(parts, n))
+    if (!stored && is_small(parts, n))
         rc = add_small(g, out, parts, n, err);
     else
-        rc = add_large(g, out, parts, n, err);
+        rc = add_parts(g, out, parts, n, stored, err);
     if (rc < 0 && out->len > start && stet_spool_cut(out, start, NULL) < 0)
         rc = STET_EIO;
     return rc;

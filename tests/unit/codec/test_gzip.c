@@ -94,6 +94,69 @@ static void noise_comes_back(void)
         CHECK(comes_back(&part, 1, false, 1 << 20));
 }
 
+/* As a record too large for memory is made: taken out as it comes. */
+static bool comes_back_in_steps(int level, struct stet_span body, bool stored)
+{
+    static const struct stet_span heads[] = { STET_SPAN_INIT("head\r\n"),
+                                              STET_SPAN_INIT("more\r\n") };
+    struct stet_gzip *g = NULL;
+    struct stet_spool spool;
+    struct stet_buf packed, got, want;
+    struct stet_span piece = { "", 0 };
+    bool same;
+    int rc = stet_gzip_new(&g, level, NULL);
+
+    stet_spool_init(&spool, NULL, 1 << 20);
+    stet_buf_init(&packed, MAX);
+    stet_buf_init(&got, MAX);
+    stet_buf_init(&want, MAX);
+    stet_buf_add_span(&want, heads[0]);
+    stet_buf_add_span(&want, heads[1]);
+    stet_buf_add_span(&want, body);
+    if (rc == STET_OK)
+        rc = stet_gzip_begin(g, &spool, heads, 2, stored, NULL);
+    for (size_t n = 1; rc == STET_OK && body.len > 0; n = n * 3 + 1) {
+        piece = stet_span_sub(body, 0, n);
+        body = stet_span_sub(body, piece.len, body.len);
+        rc = stet_gzip_feed(g, &spool, piece, NULL);
+        if (rc == STET_OK)
+            rc = stet_spool_view(&spool, &piece, NULL);
+        stet_buf_add_span(&packed, piece);
+        if (rc == STET_OK)
+            rc = stet_spool_cut(&spool, 0, NULL);
+    }
+    if (rc == STET_OK)
+        rc = stet_gzip_end(g, &spool, NULL);
+    if (rc == STET_OK)
+        rc = stet_spool_view(&spool, &piece, NULL);
+    stet_buf_add_span(&packed, piece);
+    if (rc == STET_OK)
+        rc = stet_codec_inflate(STET_CODING_GZIP, stet_buf_span(&packed), &got,
+                                NULL, NULL);
+    same = rc == STET_OK &&
+           stet_span_eq(stet_buf_span(&got), stet_buf_span(&want));
+    stet_gzip_free(g);
+    stet_spool_clear(&spool);
+    stet_buf_clear(&packed);
+    stet_buf_clear(&got);
+    stet_buf_clear(&want);
+    return same;
+}
+
+static void members_come_back_from_steps(void)
+{
+    static char body[200000];
+    struct stet_span all = { body, sizeof(body) };
+
+    for (size_t i = 0; i < sizeof(body); i++)
+        body[i] = (char)(i * 2654435761U >> 13);
+    for (int stored = 0; stored < 2; stored++) {
+        CHECK(comes_back_in_steps(STET_GZIP_FAST, all, stored));
+        CHECK(comes_back_in_steps(STET_GZIP_LEVEL, all, stored));
+        CHECK(comes_back_in_steps(STET_GZIP_LEVEL, STET_SPAN(""), stored));
+    }
+}
+
 static void members_stand_one_after_the_other(void)
 {
     struct stet_span part = STET_SPAN("again ");
@@ -199,6 +262,7 @@ static void whole_members_are_inflated_at_once(void)
 TESTS({ "what is packed comes back", what_is_packed_comes_back },
       { "large members come back", large_members_come_back },
       { "noise comes back", noise_comes_back },
+      { "members come back from steps", members_come_back_from_steps },
       { "members stand one after the other",
         members_stand_one_after_the_other },
       { "a level out of range is refused", a_level_out_of_range_is_refused },
