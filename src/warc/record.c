@@ -154,6 +154,18 @@ static int hash_block(struct stet_digest *out, struct stet_span head,
     return STET_OK;
 }
 
+int stet_warc_header_finish(struct stet_warc_header *h,
+                            const struct stet_digest *block, uint64_t length,
+                            struct stet_error *err)
+{
+    int rc;
+
+    stet_warc_header_add_digest(h, "WARC-Block-Digest", block);
+    stet_buf_addf(&h->text, "Content-Length: %" PRIu64 "\r\n\r\n", length);
+    rc = stet_buf_status(&h->text);
+    return rc < 0 ? stet_fail(err, rc, "a WARC header is too long") : STET_OK;
+}
+
 /* The whole header: the caller's fields and those that the block decides. */
 static int finish_header(struct stet_warc_header *out,
                          const struct stet_warc_header *h,
@@ -171,13 +183,8 @@ static int finish_header(struct stet_warc_header *out,
     if (rc < 0)
         return rc;
     stet_buf_add_span(&out->text, stet_buf_span(&h->text));
-    stet_warc_header_add_digest(out, "WARC-Block-Digest", &digest);
-    stet_buf_addf(&out->text, "Content-Length: %" PRIu64 "\r\n\r\n",
-                  (uint64_t)head.len + body.len);
-    rc = stet_buf_status(&out->text);
-    if (rc < 0)
-        return stet_fail(err, rc, "a WARC header is too long");
-    return STET_OK;
+    return stet_warc_header_finish(out, &digest, (uint64_t)head.len + body.len,
+                                   err);
 }
 
 static int add_plain(struct stet_spool *out, const struct stet_span *parts,

@@ -97,6 +97,16 @@ STET_NODISCARD int stet_warc_record_pack(struct stet_spool *out,
                                          const struct stet_warc_pack *how,
                                          struct stet_error *err);
 
+/*
+ * Adds what the block decides to a header that is otherwise whole:
+ * WARC-Block-Digest, Content-Length and the empty line.  STET_ENOMEM,
+ * STET_ELIMIT (header too large).
+ */
+STET_NODISCARD int stet_warc_header_finish(struct stet_warc_header *h,
+                                           const struct stet_digest *block,
+                                           uint64_t length,
+                                           struct stet_error *err);
+
 /* Adds the parts as they are, one after the other, packed as one record. */
 STET_NODISCARD int stet_warc_pack_add(const struct stet_warc_pack *how,
                                       struct stet_spool *out,

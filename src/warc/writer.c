@@ -96,6 +96,26 @@ int stet_warc_writer_new(struct stet_warc_writer **out,
     return STET_OK;
 }
 
+int stet_warc_writer_beside(struct stet_warc_writer **out,
+                            struct stet_warc_writer *w, struct stet_error *err)
+{
+    struct stet_warc_writer_options o = { .dir = w->dir,
+                                          .prefix = w->prefix,
+                                          .host = w->host,
+                                          .max_bytes = UINT64_MAX,
+                                          .serial = w->serial,
+                                          .version = w->version,
+                                          .pack = w->pack,
+                                          .preface = w->preface,
+                                          .ids = w->ids,
+                                          .info = stet_buf_span(&w->info) };
+    int rc = stet_warc_writer_new(out, &o, err);
+
+    if (rc == STET_OK)
+        w->serial++;
+    return rc;
+}
+
 void stet_warc_writer_free(struct stet_warc_writer *w)
 {
     if (!w)
@@ -150,6 +170,15 @@ static void drop_current(struct stet_warc_writer *w)
         close(w->fd);
     w->fd = -1;
     w->length = 0;
+}
+
+void stet_warc_writer_drop(struct stet_warc_writer *w)
+{
+    char path[PATH_MAX];
+
+    if (w->fd >= 0 && path_of(w, w->name, STILL_OPEN, path, NULL) == STET_OK)
+        unlink(path);
+    drop_current(w);
 }
 
 /* -- appending ------------------------------------------------------------ */

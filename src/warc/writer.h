@@ -42,8 +42,20 @@ STET_NODISCARD int stet_warc_writer_new(
     struct stet_warc_writer **out,
     const struct stet_warc_writer_options *options, struct stet_error *err);
 
+/*
+ * A second writer in the same folder, for one file that is written while w
+ * goes on with its own: its name has the next serial, and it takes all that
+ * is added however much it is.  STET_ENOMEM.
+ */
+STET_NODISCARD int stet_warc_writer_beside(struct stet_warc_writer **out,
+                                           struct stet_warc_writer *w,
+                                           struct stet_error *err);
+
 /* Closes without sealing: the file keeps its .open.  NULL is fine. */
 void stet_warc_writer_free(struct stet_warc_writer *w);
+
+/* Removes the current file, if there is one, with all that is in it. */
+void stet_warc_writer_drop(struct stet_warc_writer *w);
 
 /*
  * Appends whole records (as packed by stet_warc_record_pack(), one or
