@@ -62,10 +62,11 @@ struct stet_crawl_event {
 /* For tests, and for archives that must come out the same twice; zero is
  * off. */
 struct stet_crawl_fixed {
-    int64_t clock_ms;  /* the wall clock stands still here */
-    uint64_t ids_seed; /* record ids are made from it, not random */
-    bool serial;       /* one request, one worker, in order */
-    const char *crash; /* "POINT:N": be killed there (base/crash.h) */
+    int64_t clock_ms;   /* the wall clock stands still here */
+    uint64_t ids_seed;  /* record ids are made from it, not random */
+    bool serial;        /* one request, one worker, in order */
+    const char *crash;  /* "POINT:N": be killed there (base/crash.h) */
+    int64_t large_body; /* bodies beyond it count as large (32 MB) */
 };
 
 /* Which pages belong to a crawl, besides its seeds.  What pages need is
@@ -159,7 +160,7 @@ struct stet_crawl_options {
     const char *const *dedup_from; /* archives and CDXJ files */
     size_t n_dedup_from;
     int64_t max_file_bytes; /* of one WARC; 0: 1 GB */
-    const char *spool_dir;  /* NULL: $TMPDIR or /tmp */
+    const char *spool_dir;  /* NULL: $TMPDIR, or without it the archive */
     int metrics_port;       /* -1: none; 0: any that is free */
 
     struct stet_crawl_fixed fixed;

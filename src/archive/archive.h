@@ -18,7 +18,8 @@
  *
  * A commit appends records to a WARC file, makes them durable, then ends
  * one store transaction that says so.  What a crash leaves behind in a file
- * past its committed length is cut off at the next opening.
+ * past its committed length is cut off at the next opening, and a file that
+ * was begun for a large capture and never committed is removed.
  *
  * One thread at a time uses an archive.
  */
@@ -130,6 +131,17 @@ STET_NODISCARD int stet_archive_find_original(struct stet_archive *a,
                                               bool chunked,
                                               struct stet_original *out,
                                               struct stet_error *err);
+
+/*
+ * Takes a slice of the capture of a target that is too large to be in memory,
+ * in order: it goes to a WARC file of its own.  The product comes when all of
+ * them are there, or they are dropped.
+ */
+STET_NODISCARD int stet_archive_take_slice(struct stet_archive *a,
+                                           int64_t target,
+                                           struct stet_spool *slice,
+                                           struct stet_error *err);
+void stet_archive_drop_slices(struct stet_archive *a, int64_t target);
 
 /*
  * Takes a product in: appends its records, marks its target done, adds what

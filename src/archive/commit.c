@@ -118,9 +118,10 @@ static int append_records(struct stet_archive *a, struct stet_product *p,
     struct stet_warc_place place;
     int rc;
 
-    if (p->records.len == 0)
+    if (p->records.len == 0 && p->sliced == 0)
         return STET_OK;
-    rc = stet_archive_append(a, &p->records, &place, err);
+    rc = p->sliced > 0 ? stet_large_finish(a, p, &place, err)
+                       : stet_archive_append(a, &p->records, &place, err);
     for (size_t i = 0; rc == STET_OK && i < p->n_entries; i++) {
         if (p->entries[i].indexed)
             rc = stet_archive_index(a, p, &p->entries[i], &place, err);
@@ -309,8 +310,7 @@ static int keep_robots(struct stet_archive *a, const struct stet_product *p,
     return stet_stmt_run(q, err);
 }
 
-/* STET_OK, or what ended the archive's work. */
-static int is_sound(const struct stet_archive *a, struct stet_error *err)
+int stet_archive_is_sound(const struct stet_archive *a, struct stet_error *err)
 {
     return a->broken < 0 ? stet_fail(err, a->broken,
                                      "the archive is not to be written to"
@@ -331,7 +331,7 @@ static int own_page(struct stet_archive *a, struct stet_target *t,
 int stet_archive_take(struct stet_archive *a, struct stet_product *p,
                       struct stet_error *err)
 {
-    int rc = is_sound(a, err);
+    int rc = stet_archive_is_sound(a, err);
 
     if (rc == STET_OK)
         rc = stet_store_begin(a->store, err);
@@ -372,12 +372,14 @@ static int write_log(struct stet_archive *a, struct stet_error *err)
 
 int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
 {
-    int rc = is_sound(a, err);
+    int rc = stet_archive_is_sound(a, err);
 
     if (rc == STET_OK && !stet_store_in_transaction(a->store))
         return STET_OK;
     if (rc == STET_OK && a->held_records > 0 && a->o.sync != STET_SYNC_NONE)
         rc = stet_warc_writer_sync(a->writer, err);
+    if (rc == STET_OK)
+        rc = stet_large_sync(a, err);
     stet_crash_point(STET_CRASH_SYNC);
     if (rc == STET_OK)
         rc = keep_length(a, err);
@@ -387,6 +389,8 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
     if (rc == STET_OK)
         rc = write_log(a, err);
     stet_crash_point(STET_CRASH_LOG);
+    if (rc == STET_OK)
+        rc = stet_large_seal(a, err);
     a->held_records = 0;
     a->held_bytes = 0;
     a->broken = rc;

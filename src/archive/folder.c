@@ -185,6 +185,8 @@ static int recover_file(struct stet_archive *a, struct stet_span name,
     struct stet_buf text;
     int rc;
 
+    if (committed == 0)
+        return stet_large_remove(a, name, err);
     stet_buf_init(&text, PATH_MAX);
     stet_buf_add_span(&text, name);
     rc = stet_buf_status(&text);
@@ -212,7 +214,10 @@ static int recover_files(struct stet_archive *a, struct stet_error *err)
         rc = recover_file(a, stet_stmt_text(q, 0),
                           (uint64_t)stet_stmt_int(q, 1), err);
     stet_stmt_free(q);
-    return rc == STET_END ? STET_OK : rc;
+    return rc == STET_END
+               ? stet_store_exec(a->store,
+                                 "DELETE FROM file WHERE committed = 0", err)
+               : rc;
 }
 
 static bool ends_open(const char *name)
@@ -353,6 +358,7 @@ void stet_archive_close(struct stet_archive *a)
 {
     if (!a)
         return;
+    stet_large_clear(a);
     stet_warc_writer_free(a->writer);
     stet_gzip_free(a->gzip);
     if (a->store)

@@ -119,6 +119,8 @@ struct stet_known {
 
 enum { STET_ARCHIVE_LEAVES = 1 << 14, STET_ARCHIVE_FATES = 1 << 11 };
 
+struct stet_large;
+
 struct stet_archive {
     struct stet_archive_options o; /* strings copied into text */
     struct stet_arena text;
@@ -131,6 +133,7 @@ struct stet_archive {
     struct stet_stmt *q[STET_N_STATEMENTS];
     struct stet_gzip *gzip;
     struct stet_warc_writer *writer;
+    struct stet_large *large; /* captures that have a file of their own */
     int64_t run;
     int64_t known; /* targets of the run */
     int broken;    /* the error after which nothing is taken or committed */
@@ -164,6 +167,31 @@ STET_NODISCARD int stet_archive_append(struct stet_archive *a,
                                        struct stet_spool *records,
                                        struct stet_warc_place *place,
                                        struct stet_error *err);
+
+/* STET_OK, or what ended the archive's work. */
+STET_NODISCARD int stet_archive_is_sound(const struct stet_archive *a,
+                                         struct stet_error *err);
+
+/*
+ * large.c: the steps of a commit for captures that went out in slices.
+ * _finish adds the records behind the slices, and says where the first one
+ * lies; _sync makes whole ones durable and notes their lengths; _seal ends
+ * their files once that is committed.  _clear removes what is not whole.
+ */
+STET_NODISCARD int stet_large_finish(struct stet_archive *a,
+                                     struct stet_product *p,
+                                     struct stet_warc_place *place,
+                                     struct stet_error *err);
+STET_NODISCARD int stet_large_sync(struct stet_archive *a,
+                                   struct stet_error *err);
+STET_NODISCARD int stet_large_seal(struct stet_archive *a,
+                                   struct stet_error *err);
+void stet_large_clear(struct stet_archive *a);
+
+/* Removes a file that was begun and is not whole, if it is there. */
+STET_NODISCARD int stet_large_remove(struct stet_archive *a,
+                                     struct stet_span name,
+                                     struct stet_error *err);
 
 /* A row of the index for one record that lies at `place`. */
 STET_NODISCARD int stet_archive_index(struct stet_archive *a,

@@ -12,6 +12,7 @@
  */
 #define STET_CRASHES(X)                                                    \
     X(STET_CRASH_APPEND, "append")   /* records written, not synced */     \
+    X(STET_CRASH_SLICE, "slice")     /* a slice of a large one written */  \
     X(STET_CRASH_SYNC, "sync")       /* records synced, store not told */  \
     X(STET_CRASH_COMMIT, "commit")   /* store told, log not written */     \
     X(STET_CRASH_LOG, "log")         /* log written */                     \

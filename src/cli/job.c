@@ -204,14 +204,17 @@ int cli_job_set(const struct cli_job *j, const struct cli_command *self,
 
 /*
  * For tests and for samples that must come out the same twice: the variable
- * STET_TEST_FIXED holds "CLOCK_MS IDS_SEED", STET_TEST_CRASH "POINT:N".
+ * STET_TEST_FIXED holds "CLOCK_MS IDS_SEED", STET_TEST_CRASH "POINT:N",
+ * STET_TEST_LARGE bytes beyond which a body counts as large.
  */
 static void read_fixed(struct stet_crawl_options *o)
 {
     const char *text = getenv("STET_TEST_FIXED");
+    const char *large = getenv("STET_TEST_LARGE");
     char *end = NULL;
 
     o->fixed.crash = getenv("STET_TEST_CRASH");
+    o->fixed.large_body = large ? strtoll(large, NULL, 10) : 0;
     if (!text)
         return;
     o->fixed.clock_ms = strtoll(text, &end, 10);

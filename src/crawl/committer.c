@@ -246,6 +246,32 @@ static void take(struct committer *c, struct stet_product *p, bool unasked)
         commit(c);
 }
 
+/* The target stays queued. */
+static void drop_cut(struct committer *c, struct stet_message *m)
+{
+    struct stet_archive *a = c->run->archive;
+    struct stet_message *told = stet_message_new(STET_MSG_CUT);
+
+    stet_archive_drop_slices(a, m->product->target->id);
+    stet_frontier_release(stet_archive_frontier(a), m->product->target->id);
+    c->out--;
+    release(c, m->product);
+    if (told)
+        (void)stet_run_tell_engine(c->run, told);
+    else
+        c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
+}
+
+static void take_slice(struct committer *c, struct stet_message *m)
+{
+    c->rc = stet_archive_take_slice(c->run->archive, m->target_id, &m->slice,
+                                    &c->err);
+    if (c->rc == STET_OK && stet_archive_is_full(c->run->archive))
+        commit(c);
+    else
+        look_at_space(c);
+}
+
 static int send_target(void *ctx, const struct stet_target *t)
 {
     struct committer *c = ctx;
@@ -382,8 +408,19 @@ static void handle(struct committer *c, struct stet_message *m)
     case STET_MSG_LOOKUP:
         look_up(c, m);
         return;
+    case STET_MSG_SLICE:
+        take_slice(c, m);
+        stet_message_free(m);
+        /* They may come without a pause in which it would be looked. */
+        if (c->rc == STET_OK &&
+            stet_clock_steady(&stet_clock_real) >= c->look_ms)
+            refill(c);
+        return;
     case STET_MSG_PRODUCT:
         take(c, m->product, false);
+        break;
+    case STET_MSG_CUT:
+        drop_cut(c, m);
         break;
     case STET_MSG_DEFER:
         defer(c, m);
@@ -447,6 +484,8 @@ static void loop(struct committer *c)
     while (!closed) {
         struct stet_message *m =
             stet_queue_pop_within(c->run->to_commit, wait_ms(c), &closed);
+        if (m && m->kind == STET_MSG_SLICE)
+            sem_post(&c->run->slices);
         if (m && c->rc < 0) {
             stet_message_free(m);
             continue;

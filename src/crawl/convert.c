@@ -297,7 +297,7 @@ int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
 
     init_source(&c.source, MAX_DOCUMENT);
     init_source(&c.other, READ_AT_ONCE + STET_MAX_MIRROR_TAKEN);
-    stet_spool_init(&c.spool, r->o->spool_dir, SPOOL_MEMORY);
+    stet_spool_init(&c.spool, r->product.spool_dir, SPOOL_MEMORY);
     rc = stet_gzip_new(&c.gzip, r->product.gzip_level, err);
     if (rc == STET_OK)
         rc = make_writer(&c);

@@ -247,6 +247,7 @@ static void clear(struct stet_setup *s)
     stet_message_queue_free(r->to_commit);
     stet_queue_free(r->jobs);
     stet_archive_close(r->archive);
+    sem_destroy(&r->slices);
     stet_setup_clear(s);
     stet_free(s);
 }
@@ -265,6 +266,7 @@ int stet_crawl(const struct stet_crawl_options *o,
     *out = (struct stet_crawl_summary){ .resumed = false };
     if (!s)
         return stet_fail(err, STET_ENOMEM, "no memory for a run");
+    sem_init(&s->run.slices, 0, STET_MAX_SLICES);
     rc = prepare(s, o, err);
     if (rc == STET_OK)
         rc = begin(s, err);

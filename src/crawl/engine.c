@@ -371,6 +371,9 @@ static void on_message(struct engine *e, struct stet_message *m)
     case STET_MSG_DONE:
         on_done(e, m);
         break;
+    case STET_MSG_CUT:
+        e->in_work--;
+        break;
     case STET_MSG_IDLE:
         e->idle = true;
         break;
@@ -389,6 +392,7 @@ static void on_message(struct engine *e, struct stet_message *m)
         }
         break;
     case STET_MSG_LOOKUP:
+    case STET_MSG_SLICE:
     case STET_MSG_PRODUCT:
     case STET_MSG_DEFER:
     case STET_MSG_RELEASE:
@@ -424,6 +428,7 @@ static void ask_to_stop(struct engine *e)
         wind_down(e);
     if (stop > 1 && !e->cancelled) {
         e->cancelled = true;
+        atomic_store(&e->run->cut, true);
         stet_fetcher_cancel_all(&e->run->fetcher);
     }
 }
@@ -514,6 +519,8 @@ int stet_run_fetch(struct stet_run *r, bool *stopped, struct stet_error *err)
     rc = e->rc;
     if (rc < 0 && err)
         *err = e->err;
+    if (rc < 0)
+        atomic_store(&r->cut, true);
     drop_waiting(e);
     stet_monitor_free(e->monitor);
     stet_hosts_clear(&e->hosts);

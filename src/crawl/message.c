@@ -7,8 +7,10 @@ struct stet_message *stet_message_new(enum stet_message_kind kind)
 {
     struct stet_message *m = stet_alloc(sizeof(*m));
 
-    if (m)
-        m->kind = kind;
+    if (!m)
+        return NULL;
+    m->kind = kind;
+    stet_spool_init(&m->slice, NULL, 1);
     return m;
 }
 
@@ -27,6 +29,7 @@ void stet_message_free(struct stet_message *m)
     stet_target_free(m->target);
     stet_job_free(m->job);
     stet_product_free(m->product);
+    stet_spool_clear(&m->slice);
     stet_bytes_clear(&m->origin);
     stet_bytes_clear(&m->body);
     stet_bytes_clear(&m->why);

@@ -11,7 +11,9 @@
  *
  *     engine  --LOOKUP(job)--------> commit      is this payload known?
  *     commit  --JOB(job)-----------> workers     with the answer
+ *     workers --SLICE(target_id)---> commit      of a large capture
  *     workers --PRODUCT------------> commit
+ *     workers --CUT(product)-------> commit      a large one is given up
  *     engine  --SKIP(product)------> commit      not fetched at all
  *     engine  --DEFER--------------> commit      to be tried again later
  *     engine  --RELEASE------------> commit      not now: its host waits
@@ -21,6 +23,7 @@
  *     engine  <-TARGET-------------- commit      from the frontier
  *     engine  <-ROBOTS-------------- commit      an answer to robots.txt
  *     engine  <-DONE---------------- commit      a target is finished
+ *     engine  <-CUT----------------- commit      one stays queued
  *     engine  <-IDLE---------------- commit      nothing is left to do
  *     engine  <-FULL---------------- commit      the disk is nearly so
  *     engine  <-COMMITTED----------- commit      a group is durable
@@ -28,6 +31,7 @@
  *
  * At most STET_MAX_WINDOW targets are with the engine at any time, and each
  * causes a fixed number of messages: queues of STET_MAX_MESSAGES never fill.
+ * Slices are any number, but no more than STET_MAX_SLICES are on their way.
  */
 enum stet_message_kind {
     STET_MSG_TARGET,
@@ -38,7 +42,9 @@ enum stet_message_kind {
     STET_MSG_COMMITTED,
     STET_MSG_FAILED,
     STET_MSG_LOOKUP,
+    STET_MSG_SLICE,
     STET_MSG_PRODUCT,
+    STET_MSG_CUT,
     STET_MSG_DEFER,
     STET_MSG_RELEASE,
     STET_MSG_HOLD,
@@ -49,13 +55,16 @@ enum stet_message_kind {
 enum {
     STET_MAX_WINDOW = 256,
     STET_MAX_MESSAGES = 8 * STET_MAX_WINDOW,
+    STET_MAX_SLICES = 4, /* on their way to the commit thread */
 };
 
 struct stet_message {
     enum stet_message_kind kind;
     struct stet_target *target;   /* TARGET, DONE, DEFER, RELEASE */
     struct stet_job *job;         /* LOOKUP */
-    struct stet_product *product; /* PRODUCT */
+    struct stet_product *product; /* PRODUCT, CUT */
+    int64_t target_id;            /* SLICE */
+    struct stet_spool slice;      /* SLICE */
     struct stet_bytes origin;     /* ROBOTS: URL of the first robots.txt; HOLD,
                                      DEAD, RULES: of the host */
     struct stet_bytes body;       /* ROBOTS */

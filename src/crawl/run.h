@@ -7,6 +7,7 @@
 #include "crawl/work.h"
 #include "fetch/fetch.h"
 
+#include <semaphore.h>
 #include <stdatomic.h>
 
 /*
@@ -33,6 +34,8 @@ struct stet_run {
     struct stet_queue *to_engine, *to_commit; /* of struct stet_message */
     atomic_bool called;      /* the engine was woken and has not looked yet */
     struct stet_queue *jobs; /* of struct stet_job */
+    sem_t slices;            /* how many more may be sent */
+    atomic_bool cut;         /* large captures under way are given up */
     size_t window;           /* how many targets the engine holds at the most */
     bool resumed;
     const char *limit; /* the option that stopped it; the engine's */
@@ -52,6 +55,12 @@ void stet_run_fail(struct stet_run *r, int rc, const struct stet_error *err);
 
 /* engine.c: takes what the fetcher is done with; ctx is the run. */
 void stet_run_on_exchange(void *ctx, struct stet_exchange *x);
+
+/* worker.c: hands a slice to the commit thread, and waits while too many are
+ * on their way; ctx is the run. */
+STET_NODISCARD int stet_run_put_slice(void *ctx, const struct stet_target *t,
+                                      struct stet_spool *slice,
+                                      struct stet_error *err);
 
 /* worker.c: what a pool thread runs, until the queue of jobs is closed;
  * ctx is the run. */

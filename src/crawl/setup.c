@@ -4,6 +4,7 @@
 #include "base/fail.h"
 #include "base/mem.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -117,7 +118,7 @@ static void set_fetch(struct stet_setup *s, const struct stet_crawl_options *o)
     f->max_size = (uint64_t)o->max_size;
     f->max_per_host = (size_t)stet_run_connections(o);
     f->max_total = o->fixed.serial ? 1 : (size_t)o->max_connections;
-    f->spool_dir = o->spool_dir;
+    f->spool_dir = s->run.product.spool_dir;
     f->digest = s->run.product.digest;
     f->on_done = stet_run_on_exchange;
     f->done_ctx = &s->run;
@@ -136,6 +137,17 @@ static int level_of(enum stet_crawl_compression c)
     return STET_GZIP_LEVEL;
 }
 
+/* Large bodies wait where there is to be room for them all the same: /tmp
+ * may be memory. */
+static const char *spool_dir(const struct stet_crawl_options *o)
+{
+    const char *tmp = getenv("TMPDIR");
+
+    if (o->spool_dir)
+        return o->spool_dir;
+    return tmp && *tmp ? tmp : o->archive;
+}
+
 static void set_product(struct stet_setup *s,
                         const struct stet_crawl_options *o)
 {
@@ -147,8 +159,11 @@ static void set_product(struct stet_setup *s,
         .facts = o->facts,
         .ids = &s->run.ids,
         .run = 0,
-        .spool_dir = o->spool_dir,
+        .spool_dir = spool_dir(o),
         .spool_memory = SPOOL_MEMORY,
+        .large_body = (uint64_t)o->fixed.large_body,
+        .put_slice = stet_run_put_slice,
+        .slice_ctx = &s->run,
     };
     s->run.o = o;
     s->run.window = o->fixed.serial ? 1 : STET_MAX_WINDOW;

@@ -2,6 +2,8 @@
 
 #include "base/fail.h"
 
+#include <errno.h>
+
 bool stet_run_tell_engine(struct stet_run *r, struct stet_message *m)
 {
     bool told = stet_queue_put(r->to_engine, m);
@@ -18,6 +20,7 @@ void stet_run_fail(struct stet_run *r, int rc, const struct stet_error *err)
 {
     struct stet_message *m = stet_message_new(STET_MSG_FAILED);
 
+    atomic_store(&r->cut, true);
     if (!m) {
         /* Not even this can be told: the engine sees its queue closed. */
         stet_queue_close(r->to_engine);
@@ -31,6 +34,26 @@ void stet_run_fail(struct stet_run *r, int rc, const struct stet_error *err)
     (void)stet_run_tell_engine(r, m);
 }
 
+int stet_run_put_slice(void *ctx, const struct stet_target *t,
+                       struct stet_spool *slice, struct stet_error *err)
+{
+    struct stet_run *r = ctx;
+    struct stet_message *m;
+
+    if (atomic_load(&r->cut))
+        return STET_END;
+    m = stet_message_new(STET_MSG_SLICE);
+    if (!m)
+        return stet_fail(err, STET_ENOMEM, "no memory for a message");
+    m->target_id = t->id;
+    stet_spool_move(&m->slice, slice);
+    while (sem_wait(&r->slices) < 0 && errno == EINTR)
+        ;
+    if (!stet_queue_put(r->to_commit, m))
+        stet_message_free(m);
+    return STET_OK;
+}
+
 static int work_once(struct stet_run *r, struct stet_worker *w,
                      struct stet_job *job, struct stet_error *err)
 {
@@ -42,9 +65,11 @@ static int work_once(struct stet_run *r, struct stet_worker *w,
         return STET_ENOMEM;
     }
     rc = stet_worker_make(&m->product, w, job, err);
+    if (rc == STET_END)
+        m->kind = STET_MSG_CUT;
     if (rc < 0 || !stet_queue_put(r->to_commit, m))
         stet_message_free(m);
-    return rc;
+    return rc < 0 ? rc : STET_OK;
 }
 
 void stet_run_work(void *ctx)

@@ -308,6 +308,14 @@ static int read_trails(struct stet_reading *r, struct stet_span document,
     return rc;
 }
 
+bool stet_reading_is_due(const struct stet_reading *r, struct stet_span mime)
+{
+    const struct stet_target *t = r->product->target;
+
+    return t->role == STET_ROLE_ROBOTS ||
+           stet_links_type_of(mime, t->url) != STET_LINKS_NONE;
+}
+
 int stet_reading_document(struct stet_reading *r, struct stet_span mime,
                           struct stet_span charset, struct stet_span document,
                           struct stet_error *err)

@@ -36,6 +36,9 @@ STET_NODISCARD int stet_reading_document(struct stet_reading *r,
                                          struct stet_span document,
                                          struct stet_error *err);
 
+/* Whether more is read of a body of that media type than its first bytes. */
+bool stet_reading_is_due(const struct stet_reading *r, struct stet_span mime);
+
 /*
  * The same for the document of an answer that is an error: its facts (what
  * kind of page it is), no links, no wants.

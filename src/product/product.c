@@ -17,7 +17,12 @@ struct stet_worker {
     struct stet_buf outlinks; /* of the document before */
 };
 
-enum { MAX_MIME = 1024, MAX_WHY = 512, KEPT_OUTLINKS = 1 << 20 };
+enum {
+    MAX_MIME = 1024,
+    MAX_WHY = 512,
+    KEPT_OUTLINKS = 1 << 20,
+    LOOK = 64 << 10, /* of a large body, to see what it is */
+};
 
 void stet_job_free(struct stet_job *j)
 {
@@ -133,8 +138,9 @@ int stet_product_skip(struct stet_product **out, struct stet_target *target,
 /* The document in an exchange's body, decoded as far as it can be. */
 struct content {
     struct stet_span document;
-    bool coded;      /* a content coding was on it */
-    unsigned limits; /* reached on the way */
+    struct stet_buf charset; /* that its type names */
+    bool coded;              /* a content coding was on it */
+    unsigned limits;         /* reached on the way */
 };
 
 static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
@@ -281,6 +287,41 @@ static void refine_resource(struct stet_product *p)
     }
 }
 
+/* What is already compressed is not tried again.  Chunk lines are worth it
+ * only where there is little between them. */
+static bool is_stored(const struct stet_product *p, const struct content *c,
+                      bool large)
+{
+    return c->coded ||
+           ((large || !p->chunked) && is_dense(p->mime, c->document));
+}
+
+/* The first bytes say what the body is; of a large one no more is decoded
+ * unless it is to be read. */
+static int look_at_body(struct stet_worker *w, struct stet_reading *r,
+                        const struct stet_exchange *x,
+                        const struct stet_head *head,
+                        const struct stet_record_facts *f, struct content *out)
+{
+    struct stet_product *p = r->product;
+    int rc;
+
+    if (f->large) {
+        rc = decode_body(w, x, head, stet_span_sub(f->body, 0, LOOK), out);
+        if (rc == STET_OK)
+            rc = find_mime(w, p, head, out->document, &out->charset);
+        out->limits = 0;
+        if (rc < 0 || !stet_reading_is_due(r, p->mime))
+            return rc;
+        if (f->body.len < x->body.len)
+            out->limits = STET_LIMITED_PARSING;
+        stet_buf_reset(&out->charset);
+    }
+    rc = decode_body(w, x, head, f->body, out);
+    return rc == STET_OK ? find_mime(w, p, head, out->document, &out->charset)
+                         : rc;
+}
+
 /* Reads what came: type, links, facts.  *head is parsed when there is one. */
 static int read_response(struct stet_worker *w, struct stet_reading *r,
                          const struct stet_exchange *x,
@@ -288,31 +329,28 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
                          struct stet_record_facts *f, struct stet_error *err)
 {
     struct stet_product *p = r->product;
-    struct content c = { { "", 0 }, false, 0 };
-    struct stet_buf charset;
-    int rc = decode_body(w, x, head, f->body, &c);
+    struct content c = { .document = { "", 0 } };
+    int rc;
 
-    stet_buf_init(&charset, MAX_MIME);
-    if (rc == STET_OK)
-        rc = find_mime(w, p, head, c.document, &charset);
+    stet_buf_init(&c.charset, MAX_MIME);
+    rc = look_at_body(w, r, x, head, f, &c);
     p->limits |= c.limits;
     if (rc == STET_OK) {
         refine_resource(p);
-        f->stored =
-            c.coded || (p->chunked ? false : is_dense(p->mime, c.document));
+        f->stored = is_stored(p, &c, f->large);
         rc = stet_reading_head(r, head, err);
     }
     if (rc == STET_OK && p->status >= 200 && p->status < 300)
-        rc = stet_reading_document(r, p->mime, stet_buf_span(&charset),
+        rc = stet_reading_document(r, p->mime, stet_buf_span(&c.charset),
                                    c.document, err);
     else if (rc == STET_OK && p->status >= 400)
-        rc = stet_reading_refusal(r, p->mime, stet_buf_span(&charset),
+        rc = stet_reading_refusal(r, p->mime, stet_buf_span(&c.charset),
                                   c.document, err);
     if (rc == STET_OK)
         rc = keep_robots(p, x, c.document);
     if (rc == STET_OK && p->robots_answer == STET_ROBOTS_RULES)
         rc = stet_reading_robots(r, p->robots);
-    stet_buf_clear(&charset);
+    stet_buf_clear(&c.charset);
     return rc < 0 ? stet_fail(err, rc, "cannot read a response") : STET_OK;
 }
 
@@ -334,6 +372,21 @@ static int copy_facts(struct stet_product *p, const struct stet_job *job)
     return p->why.ptr ? STET_OK : STET_ENOMEM;
 }
 
+static bool is_large(const struct stet_worker *w, const struct stet_exchange *x)
+{
+    uint64_t most = w->config->large_body;
+
+    return x->body.len > (most ? most : STET_LARGE_BODY);
+}
+
+/* What reading a large body took is not kept while it is written. */
+static void forget_body(struct stet_worker *w, struct stet_exchange *x)
+{
+    stet_spool_drop_view(&x->body);
+    stet_buf_clear(&w->entity);
+    stet_buf_clear(&w->decoded);
+}
+
 static int make(struct stet_worker *w, struct stet_product *p,
                 struct stet_job *job, struct stet_error *err)
 {
@@ -346,7 +399,7 @@ static int make(struct stet_worker *w, struct stet_product *p,
         .exchange = x,
         .original = &job->original,
     };
-    struct stet_record_facts f = { { "", 0 }, false };
+    struct stet_record_facts f = { { "", 0 }, is_large(w, x), false };
     struct stet_head head;
     struct stet_reading r;
     int rc = copy_facts(p, job);
@@ -357,7 +410,7 @@ static int make(struct stet_worker *w, struct stet_product *p,
     stet_reading_init(&r, p, w->config);
     r.outlinks = w->outlinks;
     stet_buf_init(&w->outlinks, STET_MAX_OUTLINK_BYTES);
-    rc = stet_spool_view(&x->body, &f.body, err);
+    rc = stet_spool_front(&x->body, STET_MAX_PRODUCT_PARSE, &f.body, err);
     if (rc == STET_OK && x->head.len > 0) {
         struct stet_span bytes = { x->head.data, x->head.len };
         rc = stet_head_parse_response(&head, bytes, err);
@@ -369,6 +422,8 @@ static int make(struct stet_worker *w, struct stet_product *p,
     } else if (rc == STET_OK) {
         rc = keep_robots(p, x, (struct stet_span){ "", 0 });
     }
+    if (f.large)
+        forget_body(w, x);
     if (rc == STET_OK)
         rc = stet_records_capture(&m, &f, err);
     if (rc == STET_OK)
@@ -402,5 +457,5 @@ int stet_worker_make(struct stet_product **out, struct stet_worker *w,
         return rc;
     }
     *out = p;
-    return STET_OK;
+    return rc;
 }

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "fetch/exchange.h"
 #include "plan/scope.h"
-#include "warc/record.h"
+#include "warc/pour.h"
 
 /*
  * What a worker makes of a capture: the pure function in the middle.
@@ -22,7 +22,17 @@ enum {
     STET_MAX_PRODUCT_ENTRIES = 8,       /* records of one capture */
     STET_MAX_ROBOTS_BODY = 1 << 20,     /* of robots.txt that is kept */
     STET_MIN_DEDUP_BYTES = 1024,        /* smaller entities are stored anew */
+    STET_LARGE_BODY = 32 << 20,         /* bodies beyond it go out in slices */
 };
+
+/*
+ * Takes a slice of the response record of a large body, in order, before the
+ * product is there; it may move it out of the spool.  STET_END: no more is
+ * wanted, the product is given up.
+ */
+typedef int stet_product_slice_fn(void *ctx, const struct stet_target *t,
+                                  struct stet_spool *slice,
+                                  struct stet_error *err);
 
 /* What all workers of a run share, unchanged while they run. */
 struct stet_product_config {
@@ -36,6 +46,11 @@ struct stet_product_config {
     int64_t run;
     const char *spool_dir;
     size_t spool_memory;
+    /* Of bodies larger than this the response record goes to put_slice();
+     * NULL: to the product, as all others do. */
+    uint64_t large_body; /* 0: STET_LARGE_BODY */
+    stet_product_slice_fn *put_slice;
+    void *slice_ctx;
 };
 
 /*
@@ -63,7 +78,7 @@ void stet_job_free(struct stet_job *j);
 /* One record of a product. */
 struct stet_entry {
     const char *type;        /* "response", "revisit", "resource", … */
-    uint64_t offset, length; /* in the product's records */
+    uint64_t offset, length; /* in what was sliced and the records behind */
     char record_id[STET_UUID_TEXT_MAX];
     struct stet_span url;
     struct stet_span mime;   /* as an index has it */
@@ -122,6 +137,7 @@ struct stet_product {
     uint64_t entity_len;
     bool revisit;
 
+    uint64_t sliced;           /* bytes of a record that went out in slices */
     struct stet_spool records; /* whole gzip members, adjacent */
     struct stet_entry entries[STET_MAX_PRODUCT_ENTRIES];
     size_t n_entries;
@@ -154,7 +170,8 @@ void stet_worker_free(struct stet_worker *w);
  * Makes the product of a job.  It takes the job's target (job->target is
  * then NULL); the rest stays the caller's.  What is wrong with the bytes is
  * in the product; it fails only with STET_ENOMEM, STET_ELIMIT or STET_EIO
- * (of the spool).
+ * (of the spool).  STET_END: no more slices were wanted, and *out has the
+ * target and the digest of what is not to be archived.
  */
 STET_NODISCARD int stet_worker_make(struct stet_product **out,
                                     struct stet_worker *w, struct stet_job *job,

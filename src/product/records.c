@@ -24,6 +24,12 @@ static int make_id(const struct stet_record_maker *m, const char *type,
     return rc < 0 ? stet_fail(err, rc, "cannot make a record id") : STET_OK;
 }
 
+/* How much of the records there is. */
+static uint64_t packed(const struct stet_product *p)
+{
+    return p->sliced + p->records.len;
+}
+
 static struct stet_entry *add_entry(struct stet_record_maker *m,
                                     const char *type)
 {
@@ -32,7 +38,7 @@ static struct stet_entry *add_entry(struct stet_record_maker *m,
 
     *e = (struct stet_entry){ .type = type,
                               .url = p->target->url,
-                              .offset = p->records.len };
+                              .offset = packed(p) };
     return e;
 }
 
@@ -57,8 +63,8 @@ static void add_exchange_fields(const struct stet_record_maker *m,
 static int finish_entry(struct stet_record_maker *m, struct stet_entry *e,
                         int rc)
 {
-    e->length = m->product->records.len - e->offset;
-    if (rc < 0)
+    e->length = packed(m->product) - e->offset;
+    if (rc != STET_OK)
         m->product->n_entries--;
     return rc;
 }
@@ -85,6 +91,48 @@ static bool says_digest(const struct stet_product *p)
     return p->digest.len > 0 && (p->revisit || !p->chunked);
 }
 
+static int put_slice(void *ctx, struct stet_spool *slice,
+                     struct stet_error *err)
+{
+    struct stet_record_maker *m = ctx;
+    struct stet_product *p = m->product;
+
+    p->sliced += slice->len;
+    return m->config->put_slice(m->config->slice_ctx, p->target, slice, err);
+}
+
+/* Nowhere to put them: they make up the record in the product. */
+static int keep_slice(void *ctx, struct stet_spool *slice,
+                      struct stet_error *err)
+{
+    struct stet_record_maker *m = ctx;
+    struct stet_span bytes;
+    int rc = stet_spool_view(slice, &bytes, err);
+
+    return rc == STET_OK
+               ? stet_spool_add(&m->product->records, bytes.ptr, bytes.len, err)
+               : rc;
+}
+
+/* A revisit has the head alone. */
+static int pack_block(struct stet_record_maker *m, struct stet_warc_header *h,
+                      const struct stet_record_facts *f, struct stet_error *err)
+{
+    const struct stet_exchange *x = m->exchange;
+    struct stet_product *p = m->product;
+    struct stet_span head = { x->head.data, x->head.len };
+    struct stet_span body = p->revisit ? (struct stet_span){ "", 0 } : f->body;
+    struct stet_warc_sink sink = { m->config->put_slice ? put_slice
+                                                        : keep_slice,
+                                   m };
+    struct stet_warc_pack pack = m->pack;
+
+    pack.stored = f->stored && !p->revisit;
+    return f->large && !p->revisit
+               ? stet_warc_record_pour(&sink, h, head, &x->body, &pack, err)
+               : stet_warc_record_pack(&p->records, h, head, body, &pack, err);
+}
+
 static int pack_response(struct stet_record_maker *m,
                          const struct stet_record_facts *f,
                          struct stet_error *err)
@@ -92,8 +140,6 @@ static int pack_response(struct stet_record_maker *m,
     struct stet_product *p = m->product;
     const struct stet_exchange *x = m->exchange;
     const char *type = p->revisit ? "revisit" : "response";
-    struct stet_span head = { x->head.data, x->head.len };
-    struct stet_warc_pack pack = m->pack;
     struct stet_warc_header h;
     struct stet_entry *e;
     char digest[STET_DIGEST_TEXT_MAX] = "";
@@ -115,10 +161,7 @@ static int pack_response(struct stet_record_maker *m,
         stet_warc_header_add(&h, "WARC-Truncated",
                              stet_span_of(stet_truncated_name(x->truncated)));
     stet_warc_header_add(&h, "Content-Type", STET_WARC_HTTP_RESPONSE);
-    pack.stored = f->stored && !p->revisit;
-    rc = stet_warc_record_pack(
-        &p->records, &h, head,
-        p->revisit ? (struct stet_span){ "", 0 } : f->body, &pack, err);
+    rc = pack_block(m, &h, f, err);
     stet_warc_header_clear(&h);
 
     if (p->digest.len > 0)

@@ -20,11 +20,14 @@ struct stet_record_maker {
 
 /* What the exchange's stored body looks like, when it is already known. */
 struct stet_record_facts {
-    struct stet_span body; /* raw, a view of the exchange's spool */
+    struct stet_span body; /* raw, a view of the exchange's spool; of a large
+                              one its front */
+    bool large;            /* it is never in memory as a whole */
     bool stored;           /* compressed already: do not try again */
 };
 
-/* The capture itself and its request.  Errors as stet_warc_record_pack(). */
+/* The capture itself and its request.  Errors as stet_warc_record_pack();
+ * STET_END: slices are not wanted any more. */
 STET_NODISCARD int stet_records_capture(struct stet_record_maker *m,
                                         const struct stet_record_facts *f,
                                         struct stet_error *err);

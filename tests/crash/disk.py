@@ -72,6 +72,8 @@ def path_of(arg, root):
     """The name in the folder of "…" or of a descriptor; None: elsewhere."""
     m = re.search(r'["<]((?:\\x[0-9a-f]{2})*)[">]', arg)
     name = text(m.group(1)).decode() if m else ""
+    if name.endswith(" (deleted)"):  # a file without a name is gone with its writer
+        return None
     return os.path.relpath(name, root) if name == root or name.startswith(root + "/") else None
 
 

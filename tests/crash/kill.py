@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """kill.py [KILLS [SEED]]: crawls of the test world, killed by SIGKILL at random
-instants and at every step of a commit, gone on with until they are done.
+instants and at every step of a commit, gone on with until they are done.  In every
+second one most bodies count as large and have files of their own.
 
 After each the archive must hold what an undisturbed crawl holds, each URL
 once, every record whole, the index right.  Ends with "N passed, N failed"."""
@@ -20,20 +21,22 @@ import invariants
 from rig import STET, World
 
 # Where stet can be killed (base/crash.h), and how far it may count there.
-POINTS = {"append": 60, "sync": 20, "commit": 20, "log": 20, "seal": 3, "recover": 2,
+POINTS = {"append": 60, "slice": 30, "sync": 20, "commit": 20, "log": 20, "seal": 3, "recover": 2,
           "derive": 5, "convert": 20, "end": 1}
 TRIES = 200  # starts of one crawl at the most
+LARGE = 2000  # bytes beyond which a body counts as large
 QUIET = 3.0  # seconds: no start is left to itself for longer before its kill
 
 
 class Crawl:
     """One archive, brought to its end however often it is killed."""
 
-    def __init__(self, world, archive, seeds):
+    def __init__(self, world, archive, seeds, large=False):
         self.args = [STET, "crawl", "--quiet", "--delay", "0", "--scope", "cluster",
                      "--related", "2", "--rewrite", *world.options, "-o", archive]
         self.archive = archive
         self.seeds = seeds
+        self.large = large
         self.kills = self.starts = 0
 
 
@@ -41,6 +44,8 @@ class Crawl:
         env = dict(os.environ)
         if fault:
             env["STET_TEST_CRASH"] = fault
+        if self.large:
+            env["STET_TEST_LARGE"] = str(LARGE)
         self.starts += 1
         return subprocess.Popen(self.args + self.seeds, env=env, stderr=subprocess.PIPE)
 
@@ -91,7 +96,7 @@ def point_kills(rng):
 
 def one_crawl(world, folder, number, next_kill, want):
     archive = os.path.join(folder, f"crawl-{number}")
-    crawl = Crawl(world, archive, [world.front])
+    crawl = Crawl(world, archive, [world.front], large=number % 2 == 0)
     try:
         run_to_end(crawl, next_kill)
         wrong = invariants.violations(archive, want)

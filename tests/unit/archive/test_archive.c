@@ -9,6 +9,7 @@
 #include "stet/warc.h"
 
 #include "base/mem.h"
+#include "base/span.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -75,13 +76,10 @@ static void drop(struct leased *l)
 }
 
 /* What a worker makes of a 200 with this body. */
-static struct stet_product *make(const struct stet_target *t, const char *body)
+static struct stet_product *make_by(const struct stet_product_config *config,
+                                    const struct stet_target *t,
+                                    const char *body)
 {
-    struct stet_product_config config = { .ids = &ids,
-                                          .gzip_level = 6,
-                                          .facts = true,
-                                          .scope = { 1, true, true },
-                                          .spool_memory = 1 << 20 };
     struct stet_job *job = stet_alloc(sizeof(*job));
     struct stet_exchange *x = stet_alloc(sizeof(*x));
     static const char head[] =
@@ -104,11 +102,42 @@ static struct stet_product *make(const struct stet_target *t, const char *body)
               STET_OK);
     job->exchange = x;
     CHECK_INT(stet_target_copy(&job->target, t), STET_OK);
-    CHECK_INT(stet_worker_new(&w, &config, NULL), STET_OK);
+    CHECK_INT(stet_worker_new(&w, config, NULL), STET_OK);
     CHECK_INT(stet_worker_make(&p, w, job, NULL), STET_OK);
     stet_worker_free(w);
     stet_job_free(job);
     return p;
+}
+
+static const struct stet_product_config ordinary = { .ids = &ids,
+                                                     .gzip_level = 6,
+                                                     .facts = true,
+                                                     .scope = { 1, true, true },
+                                                     .spool_memory = 1 << 20 };
+
+static struct stet_product *make(const struct stet_target *t, const char *body)
+{
+    return make_by(&ordinary, t, body);
+}
+
+static int put_slice(void *ctx, const struct stet_target *t,
+                     struct stet_spool *slice, struct stet_error *err)
+{
+    return stet_archive_take_slice(ctx, t->id, slice, err);
+}
+
+/* As the product of a body that is too large for memory: what is sliced is
+ * with the archive. */
+static struct stet_product *make_large(struct stet_archive *a,
+                                       const struct stet_target *t,
+                                       const char *body)
+{
+    struct stet_product_config config = ordinary;
+
+    config.large_body = 1;
+    config.put_slice = put_slice;
+    config.slice_ctx = a;
+    return make_by(&config, t, body);
 }
 
 static size_t lease(struct stet_archive *a, struct leased *l)
@@ -125,6 +154,23 @@ static void take(struct stet_archive *a, const struct stet_target *t,
 
     CHECK_INT(stet_archive_take(a, p, NULL), STET_OK);
     stet_product_free(p);
+}
+
+/* How many files a folder has, and how many of them end so. */
+static int files(const char *folder, const char *end)
+{
+    DIR *dir = opendir(folder_path(folder));
+    struct dirent *e;
+    int n = 0;
+
+    while (dir && (e = readdir(dir))) {
+        size_t len = strlen(e->d_name);
+        n += e->d_name[0] != '.' && len >= strlen(end) &&
+             strcmp(e->d_name + len - strlen(end), end) == 0;
+    }
+    if (dir)
+        closedir(dir);
+    return n;
 }
 
 /* Reads every record of the one WARC in a folder: how many responses. */
@@ -187,6 +233,86 @@ static void goes_on_where_the_last_commit_was(void)
     CHECK_INT(responses("archive/archive"), 4);
     begin(a, false); /* a new run: all is to be done again */
     CHECK_INT(lease(a, &l), 3);
+    drop(&l);
+    stet_archive_close(a);
+    folder_remove();
+}
+
+/* A large capture has a file of its own, which a crash leaves whole or not at
+ * all. */
+static void keeps_large_ones_apart(void)
+{
+    struct stet_archive *a;
+    struct leased l = { .n = 0 };
+    struct stet_product *p;
+
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    lease(a, &l);
+    p = make_large(a, l.t[1], "<p>one, and it is a large one");
+    CHECK(p->sliced > 0);
+    CHECK_INT(files("archive/archive", ".open"), 1);
+    CHECK(stet_archive_is_full(a)); /* so that it is known of at once */
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    take(a, l.t[2], "<p>two");
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    CHECK_INT(files("archive/archive", ".open"), 2);
+    stet_product_free(p);
+    drop(&l);
+    stet_archive_close(a); /* and with it what is not whole */
+    CHECK_INT(files("archive/archive", ""), 1);
+
+    a = open_archive(NULL);
+    CHECK_INT(responses("archive/archive"), 1);
+    begin(a, true);
+    lease(a, &l);
+    /* After the robots.txt and the icon that the other page wants. */
+    CHECK_SPAN(l.t[2]->url, "http://a.example/one");
+    p = make_large(a, l.t[2], "<p>one, and it is a large one");
+    CHECK_INT(stet_archive_take(a, p, NULL), STET_OK);
+    CHECK_INT(files("archive/archive", ".open"), 2);
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    CHECK_INT(files("archive/archive", ".open"), 1);
+    CHECK_INT(files("archive/archive", ""), 2);
+    stet_product_free(p);
+    drop(&l);
+    stet_archive_close(a);
+
+    a = open_archive(NULL);
+    CHECK_INT(files("archive/archive", ""), 2);
+    CHECK(access(folder_path("archive/orphan"), F_OK) < 0);
+    begin(a, true);
+    lease(a, &l);
+    for (size_t i = 0; i < l.n; i++)
+        CHECK(!stet_span_eqs(l.t[i]->url, "http://a.example/one"));
+    drop(&l);
+    stet_archive_close(a);
+    folder_remove();
+}
+
+/* Two at once, of which one is given up. */
+static void drops_what_is_given_up(void)
+{
+    struct stet_archive *a;
+    struct leased l = { .n = 0 };
+    struct stet_product *one, *two;
+
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    lease(a, &l);
+    one = make_large(a, l.t[1], "<p>one, and it is a large one");
+    two = make_large(a, l.t[2], "<p>two, and it is a large one");
+    CHECK_INT(files("archive/archive", ".open"), 2);
+    stet_archive_drop_slices(a, one->target->id);
+    stet_archive_drop_slices(a, one->target->id);
+    CHECK_INT(files("archive/archive", ".open"), 1);
+    CHECK_INT(stet_archive_take(a, two, NULL), STET_OK);
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    CHECK_INT(responses("archive/archive"), 1);
+    stet_product_free(one);
+    stet_product_free(two);
     drop(&l);
     stet_archive_close(a);
     folder_remove();
@@ -386,6 +512,8 @@ static void makes_a_page_of_what_was_fetched_alone(void)
 
 TESTS({ "goes on where the last commit was",
         goes_on_where_the_last_commit_was },
+      { "keeps large ones apart", keeps_large_ones_apart },
+      { "drops what is given up", drops_what_is_given_up },
       { "cuts what lies past the commit", cuts_what_lies_past_the_commit },
       { "goes on though the clock went back",
         goes_on_though_the_clock_went_back },

@@ -168,6 +168,114 @@ static void says_which_limits_it_reached(void)
     stet_buf_clear(&body);
 }
 
+/* Slices, put together again. */
+struct slices {
+    struct stet_spool all;
+    int n, most; /* how many are wanted */
+};
+
+static int keep_slice(void *ctx, const struct stet_target *t,
+                      struct stet_spool *slice, struct stet_error *err)
+{
+    struct slices *s = ctx;
+    struct stet_span bytes;
+
+    CHECK_INT(t->id, page.id);
+    if (s->n++ >= s->most)
+        return STET_END;
+    CHECK_INT(stet_spool_view(slice, &bytes, err), STET_OK);
+    return stet_spool_add(&s->all, bytes.ptr, bytes.len, err);
+}
+
+/* Makes the product of a body that counts as large. */
+static int make_large(struct stet_product **out, struct slices *to,
+                      struct stet_span body)
+{
+    const struct stet_product_config config = { .ids = &ids,
+                                                .gzip_level = 1,
+                                                .facts = true,
+                                                .scope = { 1, true, true },
+                                                .spool_memory = 16 << 20,
+                                                .large_body = 100,
+                                                .put_slice =
+                                                    to ? keep_slice : NULL,
+                                                .slice_ctx = to };
+    struct stet_worker *w = NULL;
+    struct stet_job *job = job_of(&page, html_head, body);
+    int rc = job ? stet_worker_new(&w, &config, NULL) : STET_ENOMEM;
+
+    *out = NULL;
+    if (rc == STET_OK)
+        rc = stet_worker_make(out, w, job, NULL);
+    stet_worker_free(w);
+    stet_job_free(job);
+    return rc;
+}
+
+static void large_bodies_go_out_in_slices(void)
+{
+    static char noise[3 << 20];
+    struct slices to = { .most = 100 };
+    struct stet_product *p = NULL, *whole = NULL;
+    struct stet_span got, want;
+    uint32_t x = 1;
+
+    for (size_t i = 0; i < sizeof(noise); i++) {
+        x = x * 1664525 + 1013904223;
+        noise[i] = (char)(x >> 24);
+    }
+    memcpy(noise, story.ptr, story.len);
+    stet_spool_init(&to.all, NULL, 16 << 20);
+    CHECK_INT(make_large(&p, &to, (struct stet_span){ noise, sizeof(noise) }),
+              STET_OK);
+    CHECK_INT(
+        make_large(&whole, NULL, (struct stet_span){ noise, sizeof(noise) }),
+        STET_OK);
+    if (!p || !whole)
+        return;
+    CHECK(to.n > 2);
+    CHECK_INT(p->sliced, to.all.len);
+    CHECK_INT(whole->sliced, 0);
+    CHECK(p->n_wants > 0);
+    CHECK_INT(p->n_entries, whole->n_entries);
+    for (size_t i = 0; i < p->n_entries; i++) {
+        CHECK_INT(p->entries[i].offset, whole->entries[i].offset);
+        CHECK_INT(p->entries[i].length, whole->entries[i].length);
+    }
+    CHECK_INT(p->entries[0].length, to.all.len);
+    CHECK_INT(stet_spool_view(&whole->records, &want, NULL), STET_OK);
+    CHECK_INT(stet_spool_view(&to.all, &got, NULL), STET_OK);
+    CHECK(memcmp(got.ptr, want.ptr, got.len) == 0);
+    CHECK_INT(stet_spool_view(&p->records, &got, NULL), STET_OK);
+    CHECK_INT(to.all.len + got.len, want.len);
+    CHECK(memcmp(got.ptr, want.ptr + to.all.len, got.len) == 0);
+    stet_product_free(whole);
+    stet_product_free(p);
+
+    /* Not wanted any more: what is left is what it was. */
+    to.n = 0;
+    to.most = 1;
+    CHECK_INT(make_large(&p, &to, (struct stet_span){ noise, sizeof(noise) }),
+              STET_END);
+    CHECK(p && p->target && p->n_entries == 0 && p->digest.len > 0);
+    stet_product_free(p);
+    stet_spool_clear(&to.all);
+}
+
+static int work_large(void)
+{
+    struct stet_product *p = NULL;
+    int rc = make_large(&p, NULL, story);
+
+    stet_product_free(p);
+    return rc;
+}
+
+static void slices_without_memory(void)
+{
+    CHECK(torture(work_large));
+}
+
 /* An answer in pieces does not open a host. */
 static void denies_on_half_a_robots_head(void)
 {
@@ -200,4 +308,6 @@ TESTS({ "lives without memory", lives_without_memory },
       { "skips without memory", skips_without_memory },
       { "is not undone by long URLs", is_not_undone_by_long_urls },
       { "says which limits it reached", says_which_limits_it_reached },
+      { "large bodies go out in slices", large_bodies_go_out_in_slices },
+      { "slices without memory", slices_without_memory },
       { "denies on half a robots head", denies_on_half_a_robots_head })
