@@ -3,6 +3,9 @@
 #include "base/fail.h"
 #include "base/mem.h"
 
+#include <stdint.h>
+#include <stdlib.h>
+
 enum { MAX_FOLLOW = 20 };
 
 void stet_catalogue_init(struct stet_catalogue *c)
@@ -66,8 +69,6 @@ int stet_catalogue_add(struct stet_catalogue *c, const struct stet_holding *h,
             digest->value = new;
     }
     new->url = url->key;
-    new->older = url->value;
-    url->value = new;
     c->list[c->len++] = new;
     return STET_OK;
 full:
@@ -81,23 +82,88 @@ static bool is_redirect(const struct stet_holding *h)
     return h->location.len > 0;
 }
 
-/* The response to a URL at a time, or nearest before that. */
-static struct stet_holding *response_of(const struct stet_catalogue *c,
-                                        struct stet_span url, int64_t date_ms,
-                                        bool exact)
+static int order(uint64_t a, uint64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* By URL (whose text is kept once), time, responses first, place. */
+static int compare(const void *a, const void *b)
+{
+    const struct stet_holding *x = *(struct stet_holding *const *)a;
+    const struct stet_holding *y = *(struct stet_holding *const *)b;
+    int n = order((uintptr_t)x->url.ptr, (uintptr_t)y->url.ptr);
+
+    if (n == 0 && x->date_ms != y->date_ms)
+        n = x->date_ms < y->date_ms ? -1 : 1;
+    if (n == 0)
+        n = x->is_revisit - y->is_revisit;
+    if (n == 0)
+        n = order(x->file, y->file);
+    if (n == 0)
+        n = order(x->offset, y->offset);
+    return n ? n : order(x->in_member, y->in_member);
+}
+
+static bool is_first(const struct stet_catalogue *c, size_t i)
+{
+    return i == 0 || c->list[i]->url.ptr != c->list[i - 1]->url.ptr;
+}
+
+static void sort(struct stet_catalogue *c)
+{
+    struct stet_holding *any = NULL, *good = NULL;
+
+    if (c->len > 1)
+        qsort(c->list, c->len, sizeof(struct stet_holding *), compare);
+    for (size_t i = 0; i < c->len; i++) {
+        struct stet_holding *h = c->list[i];
+
+        if (is_first(c, i))
+            any = good = NULL;
+        if (!h->is_revisit) {
+            h->body = any = h;
+            if (h->status < 300)
+                good = h;
+        }
+        h->before = any;
+        h->good_before = good;
+    }
+}
+
+/* The last response of a URL until then. */
+static struct stet_holding *response_until(const struct stet_catalogue *c,
+                                           struct stet_span url, int64_t ms)
+{
+    struct stet_holding key = { .url = url, .date_ms = ms };
+    size_t from = 0, to = c->len;
+
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        const struct stet_holding *h = c->list[mid];
+        int n = order((uintptr_t)h->url.ptr, (uintptr_t)key.url.ptr);
+
+        if (n < 0 || (n == 0 && h->date_ms <= ms))
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from > 0 && c->list[from - 1]->url.ptr == url.ptr
+               ? c->list[from - 1]->before
+               : NULL;
+}
+
+/* The response to a URL at a time, or in the same second. */
+static struct stet_holding *response_at(const struct stet_catalogue *c,
+                                        struct stet_span url, int64_t ms)
 {
     const struct stet_map_entry *e = stet_map_find(&c->urls, url);
-    struct stet_holding *best = NULL;
+    struct stet_holding *h = e ? response_until(c, e->key, ms) : NULL;
 
-    for (struct stet_holding *h = e ? e->value : NULL; h; h = h->older) {
-        if (h->is_revisit || h->date_ms > date_ms)
-            continue;
-        if (exact ? h->date_ms / 1000 == date_ms / 1000 || h->date_ms == date_ms
-                  : h->status < 300)
-            if (!best || h->date_ms > best->date_ms)
-                best = h;
-    }
-    return best;
+    if (!e || (h && h->date_ms == ms))
+        return h;
+    h = response_until(c, e->key, ms / 1000 * 1000 + 999);
+    return h && h->date_ms / 1000 == ms / 1000 ? h : NULL;
 }
 
 /* By target and date; else by digest; else what a 304 must mean. */
@@ -107,13 +173,13 @@ static void resolve(const struct stet_catalogue *c, struct stet_holding *h)
 
     h->body = NULL;
     if (h->refers_url.len)
-        h->body = response_of(c, h->refers_url, h->refers_ms, true);
+        h->body = response_at(c, h->refers_url, h->refers_ms);
     if (!h->body && h->digest.len) {
         e = stet_map_find(&c->digests, h->digest);
         h->body = e ? e->value : NULL;
     }
     if (!h->body && (h->status == 304 || !h->digest.len))
-        h->body = response_of(c, h->url, h->date_ms, false);
+        h->body = h->good_before;
     if (!h->body)
         return;
     if (!h->mime.len)
@@ -126,46 +192,70 @@ static void resolve(const struct stet_catalogue *c, struct stet_holding *h)
     }
 }
 
+enum { NOTHING, BAD, PARTIAL, WHOLE };
+
 static int rank(const struct stet_holding *h)
 {
     if (is_redirect(h))
-        return 2;
+        return WHOLE;
     if (!h->body)
-        return 0;
-    return h->status < 400 ? 2 : 1;
+        return NOTHING;
+    if (h->status >= 400)
+        return BAD;
+    return h->status == 206 ? PARTIAL : WHOLE;
 }
 
+static uint64_t distance(int64_t a, int64_t b)
+{
+    return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
+}
+
+/* `a` comes later in the list than `b`. */
 static bool is_better(const struct stet_holding *a,
                       const struct stet_holding *b, const int64_t *time_ms)
 {
-    uint64_t da, db;
+    if (!b || rank(a) != rank(b))
+        return !b || rank(a) > rank(b);
+    return !time_ms ||
+           distance(a->date_ms, *time_ms) < distance(b->date_ms, *time_ms);
+}
 
-    if (rank(a) != rank(b))
-        return rank(a) > rank(b);
-    if (!time_ms)
-        return a->date_ms > b->date_ms;
-    da = a->date_ms > *time_ms ? (uint64_t)(a->date_ms - *time_ms)
-                               : (uint64_t)(*time_ms - a->date_ms);
-    db = b->date_ms > *time_ms ? (uint64_t)(b->date_ms - *time_ms)
-                               : (uint64_t)(*time_ms - b->date_ms);
-    return da < db;
+/* The best holding of the URL that list[i] begins; NULL: none will do. */
+static struct stet_holding *best_of(const struct stet_catalogue *c, size_t i,
+                                    const int64_t *time_ms, bool redirects)
+{
+    struct stet_holding *best = NULL;
+
+    do {
+        struct stet_holding *h = c->list[i];
+
+        if ((redirects || !is_redirect(h)) && is_better(h, best, time_ms))
+            best = h;
+    } while (++i < c->len && !is_first(c, i));
+    return best;
 }
 
 void stet_catalogue_choose(struct stet_catalogue *c, const int64_t *time_ms)
 {
-    for (size_t i = 0; i < c->len; i++) {
+    struct stet_map_entry *e;
+
+    sort(c);
+    for (size_t i = 0; i < c->len; i++)
         if (c->list[i]->is_revisit)
             resolve(c, c->list[i]);
-        else
-            c->list[i]->body = c->list[i];
-    }
-    for (size_t i = 0; i < c->urls.len; i++) {
-        struct stet_holding *best = c->urls.entries[i].value;
+    for (size_t i = 0; i < c->len; i++)
+        if (is_first(c, i) && (e = stet_map_find(&c->urls, c->list[i]->url)))
+            e->value = best_of(c, i, time_ms, true);
+    for (size_t i = 0; i < c->len; i++) {
+        struct stet_holding *best;
 
-        for (struct stet_holding *h = best->older; h; h = h->older)
-            if (is_better(h, best, time_ms))
-                best = h;
-        c->urls.entries[i].value = best;
+        if (!is_first(c, i) ||
+            !(e = stet_map_find(&c->urls, c->list[i]->url)) ||
+            stet_catalogue_follow(c, e->value))
+            continue;
+        best = best_of(c, i, time_ms, false);
+        if (best && rank(best) > BAD)
+            e->value = best;
     }
 }
 

@@ -23,15 +23,17 @@ struct stet_holding {
     uint64_t offset;                 /* of its record */
     unsigned in_member;              /* the same, in a gzip member of several */
     const struct stet_holding *body; /* itself, or what a revisit refers to */
-    struct stet_holding *older;      /* of the same URL, in the file's order */
     struct stet_span path;           /* in the mirror; empty until it has one */
+    /* Of the same URL, the last response until then (it may be itself), and
+     * the last with a status below 300; once the catalogue has chosen. */
+    struct stet_holding *before, *good_before;
 };
 
 struct stet_catalogue {
     struct stet_arena arena;
-    struct stet_holding **list; /* in the order of the files */
+    struct stet_holding **list; /* as added, then by URL and time */
     size_t len, cap;
-    struct stet_map urls;    /* URL: the last holding of it, then the chosen */
+    struct stet_map urls;    /* URL: the chosen holding */
     struct stet_map digests; /* payload digest: a response */
 };
 
@@ -48,7 +50,9 @@ STET_NODISCARD int stet_catalogue_add(struct stet_catalogue *c,
 /*
  * When all are added: finds the bodies of revisits and chooses a holding for
  * every URL, the latest or that nearest to *time_ms.  One without a body
- * counts less than an error, an error less than any other.
+ * counts less than an error, an error less than a part (206), a part less
+ * than any other.  A redirect that ends nowhere in the catalogue counts less
+ * than an answer that is neither an error nor a redirect.
  */
 void stet_catalogue_choose(struct stet_catalogue *c, const int64_t *time_ms);
 
