@@ -17,12 +17,14 @@
  * (stet/rewrite.h).
  *
  *   - Of each URL there is one capture: the latest, or the one nearest to a
- *     time; one with an error status only where there is no other.
+ *     time; one with an error status only where there is no other, and a
+ *     redirect that ends nowhere in the archive only where nothing else was.
  *   - A revisit has the body of what it refers to.
  *   - Links to a URL that redirects lead to where it ends.
  *   - An answer with an error status is there as a page or a picture, as
  *     browsers show it; not as a style sheet, a script or a font.
- *   - index.html lists the pages.
+ *   - index.html lists the pages that an input's own list names, or every
+ *     HTML document of an input without one.
  */
 
 enum stet_export_missing {

@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 #include "base/fail.h"
-#include "base/file.h"
+#include "base/mem.h"
 #include "base/span.h"
 #include "export/folder.h"
 #include "export/front.h"
@@ -10,18 +10,18 @@
 #include "stet/rewrite.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <unistd.h>
 
 enum {
     CHUNK = 64 * 1024,
-    MAX_LIST = 1 << 30, /* bytes of a pages.jsonl, and of index.html */
+    MAX_LIST = 1 << 30, /* bytes of index.html */
 };
 
 struct exporter {
     const struct stet_export_options *o;
     struct stet_export_summary *out;
     struct stet_warc_files files;
+    size_t *ends; /* of each input's files in the list */
     struct stet_catalogue catalogue;
     struct stet_folder folder;
     struct stet_front front;
@@ -97,7 +97,7 @@ static int open_body(struct exporter *x, const struct stet_holding *h,
     return rc;
 }
 
-/* All of a body; STET_ELIMIT when it is too long. */
+/* All of a body; STET_EUNSUPPORTED when it is too long. */
 static int read_body(struct exporter *x, const struct stet_holding *h,
                      struct stet_buf *out, struct stet_error *err)
 {
@@ -110,8 +110,10 @@ static int read_body(struct exporter *x, const struct stet_holding *h,
         rc = stet_warc_payload_read(p, x->chunk, CHUNK, &got, err);
         if (rc == STET_OK)
             stet_buf_add(out, x->chunk, got);
-        if (stet_buf_status(out) < 0)
-            rc = stet_fail(err, stet_buf_status(out),
+        if (stet_buf_status(out) == STET_ENOMEM)
+            rc = stet_fail(err, STET_ENOMEM, "no memory for a body");
+        else if (stet_buf_status(out) < 0)
+            rc = stet_fail(err, STET_EUNSUPPORTED,
                            "too long for its links to be rewritten");
     }
     stet_warc_payload_free(p);
@@ -191,8 +193,8 @@ static int copy_body(struct exporter *x, const struct stet_holding *h)
         body = stet_warc_payload_read(p, x->chunk, CHUNK, &got, &why);
         if (body < 0)
             break;
-        rc = stet_file_write_at(fd, at, (struct stet_span){ x->chunk, got },
-                                x->err);
+        rc = stet_folder_write(&x->folder, fd, at,
+                               (struct stet_span){ x->chunk, got }, x->err);
         at += got;
     }
     stet_warc_payload_free(p);
@@ -254,19 +256,23 @@ static int put_holding(struct exporter *x, const struct stet_holding *h)
     if (!stet_mirror_changes(h->mime))
         return copy_body(x, h);
     rc = read_body(x, h, &x->document, &why);
-    if (rc == STET_ETRUNC || rc == STET_EFORMAT) {
+    /* What is there of a broken one is a document still. */
+    if (rc < 0 && !stet_is_fatal(rc) && rc != STET_EUNSUPPORTED &&
+        x->document.len > 0) {
         tell(x, h->url, why.text);
         rc = STET_OK;
+    } else if (rc < 0 && !stet_is_fatal(rc) && rc != STET_EUNSUPPORTED) {
+        return copy_body(x, h); /* which tells why it cannot */
     }
     if (rc == STET_OK)
         rc = put_document(x, h, &why);
-    if (rc == STET_ENOMEM || rc == STET_EIO) {
+    if (rc == STET_OK)
+        return rc;
+    if (stet_is_fatal(rc)) {
         if (x->err)
             *x->err = why;
         return rc;
     }
-    if (rc == STET_OK)
-        return rc;
     tell(x, h->url, why.text[0] ? why.text : stet_strerror(rc));
     return copy_body(x, h);
 }
@@ -328,44 +334,39 @@ static int put_all(struct exporter *x)
     return rc;
 }
 
-/* An archive's own list of pages. */
-static int add_list(struct exporter *x, const char *input, const char *file)
+static bool is_page(struct stet_span mime)
 {
-    struct stet_buf path, text;
-    int rc;
+    return stet_span_eqs(mime, "text/html") ||
+           stet_span_eqs(mime, "application/xhtml+xml");
+}
 
-    stet_buf_init(&path, PATH_MAX);
-    stet_buf_init(&text, MAX_LIST);
-    rc = stet_path_join(&path, input, file);
-    if (rc == STET_OK)
-        rc = stet_file_read(path.data, &text, NULL);
-    if (rc == STET_OK)
-        rc = stet_front_add_list(&x->front, &x->catalogue, stet_buf_span(&text),
-                                 x->err);
-    else if (rc != STET_ENOMEM)
-        rc = STET_OK; /* a folder or file without one */
-    stet_buf_clear(&text);
-    stet_buf_clear(&path);
+/* Every page of an input without a list: files `from` to `to`. */
+static int add_documents(struct exporter *x, size_t from, size_t to)
+{
+    const struct stet_map *urls = &x->catalogue.urls;
+    int rc = STET_OK;
+
+    for (size_t i = 0; rc == STET_OK && i < urls->len; i++) {
+        const struct stet_holding *h = urls->entries[i].value;
+
+        if (h->path.len && h->status < 400 && h->file >= from && h->file < to &&
+            is_page(h->mime))
+            rc = stet_front_add(&x->front, h, x->err);
+    }
     return rc;
 }
 
 static int add_lists(struct exporter *x)
 {
-    const struct stet_map *urls = &x->catalogue.urls;
     int rc = STET_OK;
 
     for (size_t i = 0; rc == STET_OK && i < x->o->n_inputs; i++) {
-        rc = add_list(x, x->o->inputs[i], "pages/pages.jsonl");
-        if (rc == STET_OK)
-            rc = add_list(x, x->o->inputs[i], "pages/extraPages.jsonl");
-    }
-    /* Without a list, every page counts. */
-    for (size_t i = 0; !x->front.len && rc == STET_OK && i < urls->len; i++) {
-        const struct stet_holding *h = urls->entries[i].value;
+        bool any = false;
 
-        if (h->path.len && h->status < 400 &&
-            stet_span_eqs(h->mime, "text/html"))
-            rc = stet_front_add(&x->front, h, x->err);
+        rc = stet_front_add_lists(&x->front, &x->catalogue, x->o->inputs[i],
+                                  &any, x->err);
+        if (rc == STET_OK && !any)
+            rc = add_documents(x, i > 0 ? x->ends[i - 1] : 0, x->ends[i]);
     }
     return rc;
 }
@@ -397,8 +398,13 @@ static int run(struct exporter *x)
 {
     int rc = STET_OK;
 
-    for (size_t i = 0; rc == STET_OK && i < x->o->n_inputs; i++)
+    x->ends = stet_alloc(x->o->n_inputs * sizeof(*x->ends) + 1);
+    if (!x->ends)
+        rc = stet_fail(x->err, STET_ENOMEM, "no memory for the inputs");
+    for (size_t i = 0; rc == STET_OK && i < x->o->n_inputs; i++) {
         rc = stet_warc_files_add(&x->files, x->o->inputs[i], x->err);
+        x->ends[i] = x->files.len;
+    }
     if (rc == STET_OK)
         rc = stet_folder_open(&x->folder, x->o->dir, x->o->force, x->err);
     if (rc == STET_OK)
@@ -429,5 +435,6 @@ int stet_export(const struct stet_export_options *o,
     stet_folder_close(&x.folder);
     stet_catalogue_clear(&x.catalogue);
     stet_warc_files_clear(&x.files);
+    stet_free(x.ends);
     return rc;
 }

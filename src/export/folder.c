@@ -168,6 +168,17 @@ int stet_folder_create(struct stet_folder *f, struct stet_span path, int *fd,
     return STET_OK;
 }
 
+int stet_folder_write(const struct stet_folder *f, int fd, uint64_t offset,
+                      struct stet_span bytes, struct stet_error *err)
+{
+    struct stet_error why = { 0, 0, "" };
+    int rc = stet_file_write_at(fd, offset, bytes, &why);
+
+    return rc < 0 ? stet_fail(err, rc, "%s/%s: %s", f->path, f->file_path.data,
+                              why.text)
+                  : rc;
+}
+
 void stet_folder_remove_last(struct stet_folder *f)
 {
     const char *slash;
@@ -185,7 +196,7 @@ int stet_folder_put(struct stet_folder *f, struct stet_span path,
 
     if (rc < 0)
         return rc;
-    rc = stet_file_write_at(fd, 0, bytes, err);
+    rc = stet_folder_write(f, fd, 0, bytes, err);
     if (close(fd) < 0 && rc == STET_OK)
         rc = stet_fail_sys(err, STET_EIO, "cannot write %s/%.*s", f->path,
                            (int)path.len, path.ptr);

@@ -39,6 +39,11 @@ STET_NODISCARD int stet_folder_create(struct stet_folder *f,
                                       struct stet_span path, int *fd,
                                       struct stet_error *err);
 
+/* Writes to the last file made; a failure names it. */
+STET_NODISCARD int stet_folder_write(const struct stet_folder *f, int fd,
+                                     uint64_t offset, struct stet_span bytes,
+                                     struct stet_error *err);
+
 /* Removes the last file made, whose writing failed. */
 void stet_folder_remove_last(struct stet_folder *f);
 

@@ -2,15 +2,22 @@
 
 #include "base/date.h"
 #include "base/fail.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "stet/rewrite.h"
 #include "stet/url.h"
 #include "json/json.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { MAX_TEXTS = 512 << 20 };
+enum {
+    MAX_TEXTS = 512 << 20,
+    MAX_LINE = 16 << 20, /* of a list */
+    CHUNK = 16 * 1024,
+};
 
 void stet_front_init(struct stet_front *f)
 {
@@ -85,7 +92,7 @@ static int add_line(struct stet_front *f, const struct stet_holding *h,
 }
 
 static int read_line(struct stet_front *f, const struct stet_catalogue *c,
-                     struct stet_span text, struct stet_error *err)
+                     struct stet_span text, bool *any, struct stet_error *err)
 {
     struct stet_json_options o = { .lenient = true };
     struct stet_holding *h = NULL;
@@ -101,25 +108,73 @@ static int read_line(struct stet_front *f, const struct stet_catalogue *c,
     if (rc == STET_OK)
         h = stet_catalogue_follow(c,
                                   stet_catalogue_find(c, stet_url_page(&url)));
-    if (h && h->path.len)
+    if (h && h->path.len) {
+        *any = true;
         rc = add_line(f, h, stet_json_root(json), err);
+    }
     stet_url_clear(&url);
     stet_json_free(json);
     return rc == STET_ENOMEM ? rc : STET_OK;
 }
 
-int stet_front_add_list(struct stet_front *f, const struct stet_catalogue *c,
-                        struct stet_span text, struct stet_error *err)
+/* Gathers a line; one past its limit is no line. */
+static int take_chunk(struct stet_front *f, const struct stet_catalogue *c,
+                      struct stet_buf *line, struct stet_span chunk, bool *any,
+                      struct stet_error *err)
 {
-    struct stet_span rest = text;
     int rc = STET_OK;
 
-    while (rc == STET_OK && rest.ptr) {
-        struct stet_span line = stet_span_trim(stet_span_cut(&rest, '\n'));
-
-        if (line.len)
-            rc = read_line(f, c, line, err);
+    while (rc == STET_OK && chunk.ptr) {
+        stet_buf_add_span(line, stet_span_cut(&chunk, '\n'));
+        if (stet_buf_status(line) == STET_ENOMEM)
+            return no_memory(err);
+        if (!chunk.ptr)
+            break;
+        if (stet_buf_status(line) == STET_OK)
+            rc = read_line(f, c, stet_buf_span(line), any, err);
+        stet_buf_reset(line);
     }
+    return rc;
+}
+
+static int read_list(struct stet_front *f, const struct stet_catalogue *c,
+                     const char *path, bool *any, struct stet_error *err)
+{
+    char chunk[CHUNK];
+    struct stet_buf line;
+    FILE *in = fopen(path, "rbe");
+    size_t n;
+    int rc = STET_OK;
+
+    if (!in)
+        return STET_OK; /* a folder or file without one */
+    stet_buf_init(&line, MAX_LINE);
+    while (rc == STET_OK && (n = fread(chunk, 1, sizeof(chunk), in)) > 0)
+        rc = take_chunk(f, c, &line, (struct stet_span){ chunk, n }, any, err);
+    if (rc == STET_OK && ferror(in))
+        rc = stet_fail_sys(err, STET_EIO, "cannot read %s", path);
+    if (rc == STET_OK) /* a last line without its end */
+        rc = take_chunk(f, c, &line, STET_SPAN("\n"), any, err);
+    stet_buf_clear(&line);
+    fclose(in);
+    return rc;
+}
+
+int stet_front_add_lists(struct stet_front *f, const struct stet_catalogue *c,
+                         const char *archive, bool *any, struct stet_error *err)
+{
+    static const char *const lists[] = { "pages/pages.jsonl",
+                                         "pages/extraPages.jsonl" };
+    struct stet_buf path;
+    int rc = STET_OK;
+
+    stet_buf_init(&path, PATH_MAX);
+    for (size_t i = 0; rc == STET_OK && i < 2; i++) {
+        rc = stet_path_join(&path, archive, lists[i]);
+        if (rc == STET_OK)
+            rc = read_list(f, c, path.data, any, err);
+    }
+    stet_buf_clear(&path);
     return rc;
 }
 

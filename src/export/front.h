@@ -30,14 +30,16 @@ void stet_front_init(struct stet_front *f);
 void stet_front_clear(struct stet_front *f);
 
 /*
- * Adds the pages of a pages.jsonl (https://specs.webrecorder.net/wacz) that
- * the mirror holds.  Of several lines of one URL that counts which tells of
- * the chosen capture, else the last.  What is no such line is passed by.
+ * Adds the pages of an archive's pages.jsonl and extraPages.jsonl
+ * (https://specs.webrecorder.net/wacz) that the mirror holds.  Of several
+ * lines of one URL that counts which tells of the chosen capture, else the
+ * last.  What is no such line is passed by; *any is set if a line counted.
+ * STET_EIO, STET_ENOMEM.
  */
-STET_NODISCARD int stet_front_add_list(struct stet_front *f,
-                                       const struct stet_catalogue *c,
-                                       struct stet_span text,
-                                       struct stet_error *err);
+STET_NODISCARD int stet_front_add_lists(struct stet_front *f,
+                                        const struct stet_catalogue *c,
+                                        const char *archive, bool *any,
+                                        struct stet_error *err);
 
 /* Adds one page by what it holds. */
 STET_NODISCARD int stet_front_add(struct stet_front *f,

@@ -4,6 +4,7 @@
 #include "base/fail.h"
 #include "base/span.h"
 #include "http/mime.h"
+#include "links/out.h"
 #include "stet/url.h"
 #include "warc/payload.h"
 
@@ -65,11 +66,32 @@ static int read_head(struct scanner *c, struct stet_warc_payload *p,
     return rc == STET_ENOMEM || rc == STET_EIO ? rc : STET_OK;
 }
 
+/* Browsers take a sheet or a script that comes without a type; from disk,
+ * where the name tells, its name must not say that it is plain text. */
+static const char *type_by_name(struct stet_span url)
+{
+    switch ((int)stet_link_file_of(url)) {
+    case STET_FILE_STYLE:
+        return "text/css";
+    case STET_FILE_SCRIPT:
+        return "text/javascript";
+    default:
+        return NULL;
+    }
+}
+
 static int read_type(struct scanner *c, const struct stet_head *http,
                      struct stet_span body)
 {
+    struct stet_span type = stet_head_get(http, "Content-Type");
+    const char *by_name = type_by_name(stet_url_page(&c->url));
     struct stet_mime m;
     int rc;
+
+    if (type.len == 0 && by_name) {
+        stet_buf_adds(&c->mime, by_name);
+        return STET_OK;
+    }
 
     stet_mime_init(&m);
     rc = stet_mime_of_head(&m, http);
@@ -79,7 +101,7 @@ static int read_type(struct scanner *c, const struct stet_head *http,
     if (rc == STET_ENOMEM)
         return rc;
     rc = stet_mime_compute(
-        &c->mime, stet_head_get(http, "Content-Type"),
+        &c->mime, type,
         stet_span_ieqs(stet_head_get(http, "X-Content-Type-Options"),
                        "nosniff"),
         body);
@@ -104,6 +126,11 @@ static int read_http(struct scanner *c, struct stet_holding *h,
     h->status = stet_warc_payload_status(p);
     if (!http)
         return STET_OK;
+    /* Some writers keep it as a response; its body is still another's. */
+    if (h->status == 304 && !h->is_revisit) {
+        h->is_revisit = true;
+        h->digest = STET_SPAN("");
+    }
     if (!h->is_revisit || stet_head_get(http, "Content-Type").len)
         rc = read_type(c, http, body);
     h->mime = stet_buf_span(&c->mime);

@@ -99,15 +99,13 @@ static int rewrite(struct work *w, struct stet_span text,
                    struct stet_bytes *out, struct stet_error *err)
 {
     const struct stet_mirror_document *d = w->d;
-    bool html = w->type == STET_LINKS_HTML;
     struct stet_mirror_options m = { .find = d->find,
                                      .ctx = d->ctx,
                                      .missing = d->missing };
     struct stet_rewrite_options o = {
         .type = w->type,
         .base = d->url,
-        .charset =
-            stet_span_of(html ? stet_charset_name(w->charset.charset) : ""),
+        .charset = stet_span_of(stet_charset_name(w->charset.charset)),
         .drop = STET_REWRITE_DROP_FOR_MIRROR,
         .map = on_link,
         .ctx = w,

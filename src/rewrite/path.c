@@ -18,8 +18,8 @@ static const struct {
     const char *type, *extension;
     const char *same; /* other spellings that are as good */
 } types[] = {
-    { "text/html", "html", "htm xhtml shtml" },
-    { "application/xhtml+xml", "xhtml", "html htm" },
+    { "text/html", "html", "htm shtml" },
+    { "application/xhtml+xml", "xhtml", "xht" },
     { "text/css", "css", "" },
     { "text/javascript", "js", "mjs" },
     { "application/javascript", "js", "mjs" },

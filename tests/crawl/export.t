@@ -121,12 +121,62 @@ grep -q 'it is 2020' times/$t/again.htm
 tell $? "a revisit has the body that it refers to"
 grep -q '<a href=index.html#top>' times/$t/links.htm && ! [ -e times/$t/moved.htm ]
 tell $? "a link to a redirect leads to its end"
+[ "$(grep -c '<li>' times/index.html)" = 3 ]
+tell $? "every page is listed where no list is"
 runs "or the one nearest to a time" 0 "$STET" export --at 2021-10 times.warc at
 grep -q 'it is 2020' at/$t/index.html
 tell $? "it is the one before"
 runs "a revisit of nothing is told" 1 "$STET" export lost.warc lost
 grep -q 'http://t.example/lost: a revisit' err
 tell $? "by its URL"
+
+# A 304 that was kept as a response: the page is what came before it.
+: >same.warc
+answer same.warc http://t.example/ text/html 'it is 2020' 2020
+printf 'HTTP/1.1 304 Not Modified\r\n\r\n' >block
+{ header response http://t.example/ 2024 && cat block && printf '\r\n\r\n'; } >>same.warc
+runs "an answer that nothing has changed is taken in" 0 "$STET" export same.warc same
+grep -q 'it is 2020' same/$t/index.html
+tell $? "for the page that it is about"
+mkdir -p listed/archive listed/pages
+cp times.warc listed/archive
+echo '{"url":"http://t.example/","title":"A title","seed":true}' >listed/pages/pages.jsonl
+runs "an archive and a file make one mirror" 0 "$STET" export listed disk.warc both
+[ "$(grep -c '<li>' both/index.html)" = 3 ] && grep -q 'A title' both/index.html
+tell $? "the one's list, and every page of the other"
+
+# -- bodies that are not what they should be
+raw() { # FILE URL HEADER-LINES BODY
+    printf 'HTTP/1.1 200 OK\r\n%s\r\n\r\n%s' "$3" "$4" >block
+    { header response "$2" 2024 && cat block && printf '\r\n\r\n'; } >>"$1"
+}
+: >odd.warc
+raw odd.warc http://o.example/ 'Content-Type: text/html' '<link rel=stylesheet href=s.css><a href=p.xhtml>'
+raw odd.warc http://o.example/s.css 'X: no type' 'a{background:url(/)}'
+raw odd.warc http://o.example/p.xhtml 'Content-Type: text/html' '<p>a<br>b'
+raw odd.warc http://o.example/latin.css 'Content-Type: text/css; charset=latin1' "$(printf 'a{background:url(/\374.png)}')"
+raw odd.warc http://o.example/%C3%BC.png 'Content-Type: image/png' png
+runs "what has no type, or a name that lies" 0 "$STET" export odd.warc odd
+o=odd/o.example@http
+grep -q 'href=s.css>' $o/index.html && grep -q 'url(index.html)' $o/s.css
+tell $? "a sheet without a type is a sheet"
+ls $o | grep -q '^p.xhtml~[0-9a-f]*[.]html$'
+tell $? "HTML is not named XHTML"
+grep -q 'url(%25C3%25BC~[0-9a-f]*.png)' $o/latin.css
+tell $? "a sheet is read in its charset"
+: >broken.warc
+{ printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n' &&
+    head -c 20000000 /dev/zero | gzip -9; } >block
+{ header response http://b.example/ 2024 && cat block && printf '\r\n\r\n'; } >>broken.warc
+runs "a body that grows beyond measure" 1 "$STET" export broken.warc broken
+[ "$(wc -l <err)" = 1 ]
+tell $? "is told once"
+: >big.warc
+answer big.warc http://b.example/p.png image/png "$(printf '%09000d' 0)"
+answer big.warc http://b.example/q.png image/png "$(printf '%09000d' 0)"
+(trap '' XFSZ && ulimit -f 8 && "$STET" export big.warc big 2>err)
+[ $? = 3 ] && grep -q 'big/b.example@http/p.png: cannot write' err && ! [ -e big/b.example@http/p.png ]
+tell $? "a file that cannot be written is named, and does not stay in part"
 
 # -- the world's story
 if ! PATH=$PATH:/usr/sbin command -v nginx >/dev/null || ! world_start "$dir/world"; then
