@@ -90,7 +90,9 @@ struct stet_link {
     /* With its '#', or empty.  A link to the document itself that is only
      * a fragment is not reported. */
     struct stet_span fragment;
-    /* As written, references and escapes decoded, white space trimmed. */
+    /* As written, references and escapes decoded, white space trimmed.
+     * "www.…" in a script stands for the URL with "http://" before it, or
+     * with the scheme of its own page. */
     struct stet_span raw;
     enum stet_link_role role;
     /*

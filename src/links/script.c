@@ -172,7 +172,9 @@ static int add_www(struct stet_links_out *out, struct stet_links_spot *s,
 {
     struct stet_span raw = stet_buf_span(&out->raw), host = www_host(raw);
 
-    if (!host.len)
+    /* "www.logo.png" is a file. */
+    if (!host.len ||
+        (host.len == raw.len && stet_link_file_of(raw) != STET_FILE_OTHER))
         return STET_OK;
     stet_buf_reset(&out->input);
     if (!stet_span_ieq(host, stet_url_host(&out->base)))

@@ -266,7 +266,7 @@ static void finds_what_is_loaded_late(void)
           "other script https://c.example/ ?\n"
           "image script http://www.d.example/e.jpg ?\n" },
         { "<script>'www.',\"www.a\",'www.b.c1',www.d.example,"
-          "'www.e.example is','www.f.example:'</script>",
+          "'www.e.example is','www.f.example:','www.g.png'</script>",
           "" },
     };
 
