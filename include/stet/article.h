@@ -155,6 +155,22 @@ struct stet_article_notes {
     size_t len;
 };
 
+/*
+ * What nearly equal texts have nearly alike.  Those of two texts that have
+ * nothing in common differ in about half of the 128 bits, and by chance in
+ * STET_SAME_TEXT_BITS or fewer in one pair of billions; a story with a line
+ * or a short paragraph changed keeps below that.
+ */
+struct stet_fingerprint {
+    uint64_t bits[2];
+};
+
+enum { STET_SAME_TEXT_BITS = 28 };
+
+/* Are two articles one text, or nearly? */
+STET_API bool stet_article_same_text(const struct stet_fingerprint *a,
+                                     const struct stet_fingerprint *b);
+
 struct stet_article {
     enum stet_article_page page_kind;
     struct stet_span headline, title, byline, section, language;
@@ -174,6 +190,8 @@ struct stet_article {
     /* Tied to this story; offered to its reader; read by others. */
     struct stet_article_links related, recommended, most_viewed;
     struct stet_span text; /* the main text, a blank line between blocks */
+    bool has_fingerprint;  /* of articles of thirty words or more */
+    struct stet_fingerprint fingerprint; /* of the text */
 };
 
 /*

@@ -232,6 +232,18 @@ static int add_target(struct stet_archive *a, struct stet_target *t,
     return rc;
 }
 
+/* Why a story is followed: the list that named it. */
+static int add_listing(struct stet_archive *a, int64_t target,
+                       const struct stet_wanted *w, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_add_listing);
+
+    stet_stmt_bind_int(q, 1, target);
+    stet_stmt_bind_text(q, 2, w->list);
+    stet_stmt_bind_int(q, 3, w->position);
+    return stet_stmt_run(q, err);
+}
+
 static int add_want(struct stet_archive *a, struct stet_product *p,
                     const struct stet_wanted *w, struct stet_span hops,
                     struct stet_error *err)
@@ -260,6 +272,8 @@ static int add_want(struct stet_archive *a, struct stet_product *p,
         memcpy(t.page_id, from->page_id, sizeof(t.page_id));
     }
     rc = add_target(a, &t, &id, &fresh, err);
+    if (rc == STET_OK && fresh && w->position > 0)
+        rc = add_listing(a, id, w, err);
     /* A chain that bites its tail has no end to wait for; it is judged as
      * one that is too long (RFC 9309 section 2.3.1.2). */
     if (rc == STET_OK && !fresh && t.role == STET_ROLE_ROBOTS)

@@ -147,6 +147,8 @@ static int page_line(struct stet_buf *out, struct stet_stmt *q)
     stet_json_member_bool(&w, "seed", stet_stmt_int(q, 7) != 0);
     if (stet_stmt_text(q, 8).len > 0)
         stet_json_member_string(&w, "favIconUrl", stet_stmt_text(q, 8));
+    if (stet_stmt_text(q, 10).len > 0)
+        stet_json_member_string(&w, "same-text-as", stet_stmt_text(q, 10));
     if (stet_stmt_text(q, 9).len > 0) {
         stet_json_key(&w, "article");
         stet_json_put_raw(&w, stet_stmt_text(q, 9));
@@ -158,8 +160,9 @@ static int page_line(struct stet_buf *out, struct stet_stmt *q)
 
 /* A line of crawl.jsonl. */
 struct line {
-    int64_t date_ms, status, bytes, took_ms;
+    int64_t date_ms, status, bytes, took_ms, position;
     struct stet_span outcome, url, mime, via, hops, page_id, why;
+    struct stet_span list, same_text_as;
     enum stet_role role;
     bool revisit;
 };
@@ -172,7 +175,9 @@ static void add_line(struct stet_buf *out, const struct line *l)
     } more[] = { { "via", l->via },
                  { "hops", l->hops },
                  { "page", l->page_id },
-                 { "error", l->why } };
+                 { "error", l->why },
+                 { "same-text-as", l->same_text_as },
+                 { "list", l->list } };
     char date[STET_DATE_TEXT_MAX];
     struct stet_json_writer w;
 
@@ -193,6 +198,8 @@ static void add_line(struct stet_buf *out, const struct line *l)
         if (more[i].value.len > 0)
             stet_json_member_string(&w, more[i].key, more[i].value);
     }
+    if (l->position > 0)
+        stet_json_member_int(&w, "position", l->position);
     if (l->revisit)
         stet_json_member_bool(&w, "revisit", true);
     stet_json_end(&w);
@@ -215,6 +222,9 @@ static int log_row(struct stet_buf *out, struct stet_stmt *q)
         .page_id = stet_stmt_text(q, 10),
         .why = stet_stmt_text(q, 11),
         .revisit = stet_stmt_int(q, 12) != 0,
+        .list = stet_stmt_text(q, 13),
+        .position = stet_stmt_int(q, 14),
+        .same_text_as = stet_stmt_text(q, 15),
     };
 
     add_line(out, &l);
@@ -239,6 +249,9 @@ int stet_archive_log(const struct stet_product *p, struct stet_buf *out,
         .page_id = stet_span_of(t->page_id),
         .why = p->why,
         .revisit = p->revisit,
+        .list = t->list,
+        .position = t->position,
+        .same_text_as = p->same_text_as,
     };
 
     add_line(out, &l);
@@ -251,9 +264,12 @@ int stet_archive_rebuild_log(struct stet_archive *a, struct stet_error *err)
 {
     int rc = write_rows(
         a, "logs/crawl.jsonl", "",
-        "SELECT date_ms, outcome, status, bytes, took_ms, url, mime, role, via,"
-        " hops, page_id, why, revisit FROM url WHERE done = 1"
-        " ORDER BY run, date_ms, id",
+        "SELECT u.date_ms, u.outcome, u.status, bytes, took_ms, u.url, u.mime,"
+        " role, via, hops, u.page_id, why, revisit, heading, position, ("
+        "SELECT f.url FROM page p JOIN page f ON f.id = p.same"
+        " WHERE p.id = u.page AND p.url = u.url AND " STET_ROLES_OF_PAGES ")"
+        " FROM url u LEFT JOIN listed ON target = u.id WHERE done = 1"
+        " ORDER BY u.run, u.date_ms, u.id",
         log_row, err);
 
     if (rc < 0)
@@ -269,7 +285,8 @@ int stet_archive_rebuild_log(struct stet_archive *a, struct stet_error *err)
 
 #define PAGE_COLUMNS                                                  \
     "SELECT page_id, url, title, date_ms, mime, status, depth, seed," \
-    " favicon, facts FROM page WHERE date_ms IS NOT NULL"
+    " favicon, facts, (SELECT f.url FROM page f WHERE f.id = p.same)" \
+    " FROM page p WHERE date_ms IS NOT NULL"
 
 int stet_archive_derive(struct stet_archive *a, struct stet_error *err)
 {

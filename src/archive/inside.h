@@ -88,6 +88,13 @@
       " AND page = p.id AND " STET_ROLES_OF_PAGES ")"                          \
       " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                 \
       " ORDER BY p.id")                                                        \
+    X(add_listing, "INSERT OR REPLACE INTO listed(target, heading, position)"  \
+                   " VALUES(?1, ?2, ?3)")                                      \
+    X(listing, "SELECT heading, position FROM listed WHERE target = ?1")       \
+    X(texts, "SELECT page, high, low FROM text ORDER BY page")                 \
+    X(add_text, "INSERT OR REPLACE INTO text(page, high, low)"                 \
+                " VALUES(?1, ?2, ?3)")                                         \
+    X(set_same, "UPDATE page SET same = ?2 WHERE id = ?1")                     \
     X(page_facts, "SELECT facts FROM page WHERE id = ?1")                      \
     X(set_facts, "UPDATE page SET facts = ?2 WHERE id = ?1")
 
@@ -117,7 +124,19 @@ struct stet_known {
     char *text;
 };
 
-enum { STET_ARCHIVE_LEAVES = 1 << 14, STET_ARCHIVE_FATES = 1 << 11 };
+enum {
+    STET_ARCHIVE_LEAVES = 1 << 14,
+    STET_ARCHIVE_FATES = 1 << 11,
+    STET_MAX_TEXTS = 1 << 20, /* of which it is known that they were had */
+};
+
+/* The texts of the archive's articles, each with the first page that had
+ * it. */
+struct stet_twins {
+    struct stet_text *items;
+    size_t len, cap;
+    bool loaded; /* from the store */
+};
 
 struct stet_large;
 
@@ -153,6 +172,7 @@ struct stet_archive {
     int64_t leaves[STET_ARCHIVE_LEAVES];
     struct stet_known fates[STET_ARCHIVE_FATES]; /* the same way */
     struct stet_known known_long; /* one that is too long for them */
+    struct stet_twins twins;
 };
 
 extern const char *const stet_archive_schema[];
@@ -209,7 +229,7 @@ STET_NODISCARD int stet_pages_add(struct stet_archive *a, int64_t target,
                                   struct stet_target *t,
                                   struct stet_error *err);
 STET_NODISCARD int stet_pages_settle(struct stet_archive *a,
-                                     const struct stet_product *p,
+                                     struct stet_product *p,
                                      struct stet_error *err);
 
 /* lists.c: puts lists of stories (an object of arrays, as in the facts) into
@@ -250,6 +270,13 @@ STET_NODISCARD int stet_needs_all(struct stet_archive *a, int64_t root,
  * leads; STET_END: it needs nothing. */
 STET_NODISCARD int stet_needs_first(struct stet_archive *a, int64_t parent,
                                     int64_t *child, struct stet_error *err);
+
+/* twins.c: a page has a text; says in the product, and notes, which page was
+ * first to have it at another address. */
+STET_NODISCARD int stet_twins_note(struct stet_archive *a,
+                                   struct stet_product *p,
+                                   struct stet_error *err);
+void stet_twins_clear(struct stet_archive *a);
 
 /* derive.c: the line of crawl.jsonl for a finished target. */
 STET_NODISCARD int stet_archive_log(const struct stet_product *p,

@@ -26,6 +26,24 @@ struct lease {
     struct stet_error *err;
 };
 
+/* A story comes with its place in the list that named it. */
+static int take_listed(struct lease *l, struct stet_target *t)
+{
+    struct stet_stmt *q = stet_archive_query(l->a, STET_Q_listing);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, t->id);
+    rc = stet_stmt_step(q, l->err);
+    if (rc == STET_OK) {
+        t->list = stet_stmt_text(q, 0);
+        t->position = (uint32_t)stet_stmt_int(q, 1);
+    }
+    if (rc >= 0)
+        rc = l->take(l->ctx, t);
+    stet_stmt_reset(q);
+    return rc;
+}
+
 /* A page is named before it is fetched, as its records bear the name; it is
  * noted when they come. */
 static int name_page(void *ctx, const struct stet_target *t)
@@ -36,7 +54,10 @@ static int name_page(void *ctx, const struct stet_target *t)
 
     if (stet_role_is_page(t->role) && t->page_id[0] == '\0')
         rc = stet_pages_name(l->a, t->id, named.page_id, l->err);
-    return rc == STET_OK ? l->take(l->ctx, &named) : rc;
+    if (rc < 0)
+        return rc;
+    return t->role == STET_ROLE_RELATED ? take_listed(l, &named)
+                                        : l->take(l->ctx, &named);
 }
 
 int stet_archive_lease(struct stet_archive *a, size_t max,

@@ -59,10 +59,11 @@ int stet_pages_add(struct stet_archive *a, int64_t target,
 }
 
 /* What the page's own document said. */
-static int keep_facts(struct stet_archive *a, const struct stet_product *p,
+static int keep_facts(struct stet_archive *a, struct stet_product *p,
                       struct stet_error *err)
 {
     struct stet_stmt *q;
+    int rc;
 
     if (!stet_role_is_page(p->target->role) || p->status == 0 ||
         (p->status >= 300 && p->status < 400))
@@ -77,7 +78,9 @@ static int keep_facts(struct stet_archive *a, const struct stet_product *p,
     stet_stmt_bind_text(q, 7, p->page.favicon);
     stet_stmt_bind_int(q, 8, p->target->page);
     stet_stmt_bind_text(q, 9, stet_span_of(p->outcome));
-    return stet_stmt_run(q, err);
+    rc = stet_stmt_run(q, err);
+    return rc == STET_OK && p->page.has_fingerprint ? stet_twins_note(a, p, err)
+                                                    : rc;
 }
 
 /* A page's own row, as its pageinfo needs it. */
@@ -309,7 +312,7 @@ static int complete(struct stet_archive *a, const struct stet_product *last,
     return rc == STET_END ? STET_OK : rc;
 }
 
-int stet_pages_settle(struct stet_archive *a, const struct stet_product *p,
+int stet_pages_settle(struct stet_archive *a, struct stet_product *p,
                       struct stet_error *err)
 {
     struct stet_rows waited = { NULL, 0, 0 }, ready = { NULL, 0, 0 };

@@ -79,8 +79,19 @@ static const char page_roles[] =
     "DROP INDEX url_page;"
     "CREATE INDEX url_page ON url(page) WHERE " STET_ROLES_OF_PAGES ";";
 
+/* text: the first page with each text.  page.same is that of another page.
+ * listed: the list that a story was found in. */
+static const char stories[] =
+    "CREATE TABLE text("
+    " page INTEGER PRIMARY KEY, high INTEGER NOT NULL,"
+    " low INTEGER NOT NULL);"
+    "ALTER TABLE page ADD COLUMN same INTEGER;"
+    "CREATE TABLE listed("
+    " target INTEGER PRIMARY KEY, heading TEXT NOT NULL,"
+    " position INTEGER NOT NULL);";
+
 const char *const stet_archive_schema[] = {
     stet_frontier_schema, tables,    stet_frontier_schema_hosts,
     fewer_indexes,        rules_age, parts,
-    page_roles,           NULL
+    page_roles,           stories,   NULL
 };

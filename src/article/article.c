@@ -3,6 +3,7 @@
 #include "article/correction.h"
 #include "article/facts.h"
 #include "article/find.h"
+#include "article/fingerprint.h"
 #include "article/head.h"
 #include "article/kind.h"
 #include "article/lists.h"
@@ -44,6 +45,9 @@ static int find_all(struct stet_facts *f)
     stet_correction_find(f);
     stet_text_find(f);
     stet_kind_find(f);
+    if (f->out->page_kind == STET_PAGE_ARTICLE)
+        f->out->has_fingerprint =
+            stet_fingerprint(f->out->text, &f->out->fingerprint);
     return f->status;
 }
 

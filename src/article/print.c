@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -219,6 +220,17 @@ static void put_links(struct printer *p, const char *name,
         stet_json_end(&p->json);
 }
 
+static void put_fingerprint(struct printer *p, const struct stet_article *a)
+{
+    const uint64_t *bits = a->fingerprint.bits;
+    char text[40];
+
+    if (!a->has_fingerprint)
+        return;
+    snprintf(text, sizeof(text), "%016" PRIx64 "%016" PRIx64, bits[0], bits[1]);
+    put_name(p, "text-fingerprint", text);
+}
+
 static void put_all(struct printer *p, const struct stet_article *a)
 {
     put_name(p, "page-kind", stet_article_page_name(a->page_kind));
@@ -245,6 +257,7 @@ static void put_all(struct printer *p, const struct stet_article *a)
                  stet_article_source_name(a->paywalled_source));
     put_notes(p, &a->corrections);
     put_marker(p, a);
+    put_fingerprint(p, a);
     put_links(p, "related", &a->related);
     put_links(p, "recommended", &a->recommended);
     put_links(p, "most-viewed", &a->most_viewed);

@@ -136,7 +136,9 @@ static const struct stet_span none = { NULL, 0 };
 /* The text is compared by itself; the age says only that time has passed. */
 static bool is_compared(struct stet_span name)
 {
-    return !stet_span_eqs(name, "text") && !stet_span_eqs(name, "captured") &&
+    return !stet_span_eqs(name, "text") &&
+           !stet_span_eqs(name, "text-fingerprint") &&
+           !stet_span_eqs(name, "captured") &&
            !stet_span_eqs(name, "age-at-capture");
 }
 

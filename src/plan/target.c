@@ -42,7 +42,8 @@ static struct stet_span put(char **at, struct stet_span s)
 
 int stet_target_copy(struct stet_target **out, const struct stet_target *from)
 {
-    size_t need = from->url.len + from->via.len + from->hops.len + 3;
+    size_t need =
+        from->url.len + from->via.len + from->hops.len + from->list.len + 4;
     struct stet_target *t = stet_alloc(sizeof(*t));
     char *at;
 
@@ -58,6 +59,7 @@ int stet_target_copy(struct stet_target **out, const struct stet_target *from)
     t->url = put(&at, from->url);
     t->via = put(&at, from->via);
     t->hops = put(&at, from->hops);
+    t->list = put(&at, from->list);
     *out = t;
     return STET_OK;
 }

@@ -69,8 +69,11 @@ struct stet_target {
                       between it and what named the first */
     int redirects; /* in a row, so far */
     int outside;   /* links from the last page in scope; 0: it is in scope */
-    int attempts;  /* that came to nothing, so far */
-    char *text;    /* what the spans point to; owned */
+    struct stet_span list; /* a related story: the heading of the list that
+                              named it, and its place there; 0: in none */
+    uint32_t position;
+    int attempts; /* that came to nothing, so far */
+    char *text;   /* what the spans point to; owned */
 };
 
 /* A deep copy on the heap.  STET_ENOMEM. */

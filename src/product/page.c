@@ -48,7 +48,7 @@ static int want(struct stet_product *p, struct stet_span url,
                         sizeof(*p->wants)) < 0)
         return STET_ENOMEM;
     w = &p->wants[p->n_wants];
-    w->how = *how;
+    *w = (struct stet_wanted){ .how = *how };
     w->url = stet_arena_dup(&p->strings, url);
     if (!w->url.ptr)
         return STET_ENOMEM;
@@ -73,6 +73,23 @@ static int want_link(struct stet_product *p, struct stet_span url,
     else if (stet_buf_status(&plain) == STET_ENOMEM)
         rc = STET_ENOMEM;
     stet_buf_clear(&plain);
+    return rc;
+}
+
+/* A story of a list, with its place there. */
+static int want_listed(struct stet_product *p, struct stet_span url,
+                       const struct stet_want *how, struct stet_span list,
+                       uint32_t position)
+{
+    size_t n = p->n_wants;
+    int rc = want_link(p, url, how);
+
+    if (rc == STET_OK && p->n_wants > n) {
+        p->wants[n].list = stet_arena_dup(&p->strings, list);
+        p->wants[n].position = position;
+        if (!p->wants[n].list.ptr)
+            rc = STET_ENOMEM;
+    }
     return rc;
 }
 
@@ -160,10 +177,13 @@ static int want_related(struct stet_reading *r)
         return STET_OK;
     stet_url_init(&url);
     for (size_t i = 0; rc == STET_OK && i < r->article->related.len; i++) {
-        rc = stet_url_parse(&url, r->article->related.items[i].url, NULL, NULL);
+        const struct stet_article_link *l = &r->article->related.items[i];
+
+        rc = stet_url_parse(&url, l->url, NULL, NULL);
         if (rc == STET_OK && stet_scope_related(&r->config->scope, p->target,
                                                 stet_url_page(&url), &how))
-            rc = want(p, stet_url_page(&url), &how);
+            rc = want_listed(p, stet_url_page(&url), &how, l->heading,
+                             l->position);
         else if (rc == STET_EFORMAT || rc == STET_ELIMIT)
             rc = STET_OK;
     }
@@ -201,6 +221,8 @@ static int keep_page_facts(struct stet_reading *r, struct stet_error *err)
 
     if (rc == STET_OK) {
         p->page.is_html = true;
+        p->page.has_fingerprint = r->article->has_fingerprint;
+        p->page.fingerprint = r->article->fingerprint;
         p->page.title = stet_arena_dup(&p->strings, r->article->title.len
                                                         ? r->article->title
                                                         : r->article->headline);
@@ -353,7 +375,8 @@ static int want_location(struct stet_reading *r, struct stet_span location)
         stet_buf_adds(&r->outlinks, " R Location\r\n");
         if (stet_scope_redirect(&r->config->scope, p->target,
                                 stet_url_page(&to), &how))
-            rc = want(p, stet_url_page(&to), &how);
+            rc = want_listed(p, stet_url_page(&to), &how, p->target->list,
+                             p->target->position);
     }
     stet_url_clear(&to);
     stet_url_clear(&base);

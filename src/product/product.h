@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "fetch/exchange.h"
 #include "plan/scope.h"
+#include "stet/article.h"
 #include "warc/pour.h"
 
 /*
@@ -89,6 +90,8 @@ struct stet_entry {
 
 struct stet_wanted {
     struct stet_span url;
+    struct stet_span list; /* related stories: see struct stet_target */
+    uint32_t position;
     struct stet_want how;
 };
 
@@ -99,6 +102,8 @@ struct stet_page_facts {
     struct stet_span title;
     struct stet_span facts; /* the article facts as one JSON object, or "" */
     struct stet_span favicon;
+    bool has_fingerprint;
+    struct stet_fingerprint fingerprint; /* of its text */
     struct stet_span lists; /* of such an answer: facts that are only lists */
 };
 
@@ -136,6 +141,8 @@ struct stet_product {
     struct stet_digest digest; /* of the entity; len 0: not whole */
     uint64_t entity_len;
     bool revisit;
+    struct stet_span same_text_as; /* the page with the same text that the
+                                      archive had first; it says so itself */
 
     uint64_t sliced;           /* bytes of a record that went out in slices */
     struct stet_spool records; /* whole gzip members, adjacent */

@@ -309,6 +309,15 @@ static void add_oddities(const struct stet_record_maker *m, struct stet_buf *b)
     add_limits(b, m->product->limits);
 }
 
+/* Why a related story was followed. */
+static void add_listing(struct stet_buf *b, const struct stet_target *t)
+{
+    if (t->position == 0)
+        return;
+    add_line(b, "list", t->list);
+    stet_buf_addf(b, "list-position: %" PRIu32 "\r\n", t->position);
+}
+
 static int build_metadata(const struct stet_record_maker *m,
                           const struct stet_reading *r, struct stet_buf *b,
                           struct stet_error *err)
@@ -319,6 +328,7 @@ static int build_metadata(const struct stet_record_maker *m,
 
     add_line(b, "via", p->target->via);
     add_line(b, "hopsFromSeed", p->target->hops);
+    add_listing(b, p->target);
     stet_buf_addf(b, "fetchTimeMs: %" PRId64 "\r\n", p->took_ms);
     add_oddities(m, b);
     stet_buf_add_span(b, stet_buf_span(&r->outlinks));

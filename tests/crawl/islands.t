@@ -16,12 +16,11 @@ sys.path.insert(0, str(HERE.parent / "world"))
 import islands  # noqa: E402
 from rig import Tap, World, stet, url_of, warcs  # noqa: E402
 
-SITE = f"http://{islands.HOST}"
 API = f"http://{islands.API}"
 
 
 def url(name):
-    return SITE + islands.PATHS[name]
+    return f"http://{islands.host(name)}{islands.PATHS[name]}"
 
 
 def rows(archive):
@@ -83,6 +82,11 @@ def check_front(tap, world, folder):
     log = logged(archive)
     tap.same((log[related]["role"], log[url("storm")]["role"]), ("requisite", "related"), "the log tells them apart")
     tap.same(log[url("storm")]["hops"], "EL", "and how the story was come by")
+    tap.same((log[url("timetable")]["list"], log[url("timetable")]["position"]), ("Related stories", 2),
+             "and where in which list")
+    tap.check("list" not in log[url("front")], "a seed is in no list", log[url("front")])
+    tap.same([line for line in lines[url("timetable")] if line.startswith("list")],
+             ["list: Related stories", "list-position: 2"], "so does the story's own record")
     info = [line for line in stet("list", *warcs(archive)).stdout.splitlines()
             if "urn:pageinfo:" + url("front") in line]
     tap.same(len(info), 1, "the page is complete with its lists")
@@ -103,8 +107,14 @@ def check_series(tap, world, folder):
 
 def check_depth(tap, world, folder):
     archive, done = save(world, folder, "storm", "--related", "2")
-    tap.same(sorted(rows(archive)), sorted(map(url, ("storm", "front", "timetable"))),
-             "two hops go by two answers")
+    pages = rows(archive)
+    tap.same(sorted(pages), sorted(map(url, ("storm", "front", "copy", "timetable"))), "two hops go by two answers")
+    same = {u: row.get("same-text-as") for u, row in pages.items()}
+    tap.same(same.pop(url("copy")), url("storm"), "a copy with a changed line at another paper is told")
+    tap.none([u for u, first in same.items() if first], "and of no other page")
+    log = logged(archive)
+    tap.same({u: line["same-text-as"] for u, line in log.items() if "same-text-as" in line},
+             {url("copy"): url("storm")}, "the log tells of it too")
     archive, done = save(world, folder, "timetable", "--no-related")
     tap.same(list(rows(archive)), [url("timetable")], "without related stories none is followed")
 

@@ -510,6 +510,82 @@ static void makes_a_page_of_what_was_fetched_alone(void)
     folder_remove();
 }
 
+#define STORY                                                                 \
+    "<!doctype html><title>Harbour board votes</title><article><h1>Harbour "  \
+    "board votes to widen the northern channel</h1><p>The harbour board "     \
+    "voted on Tuesday to widen the northern channel, ending an argument "     \
+    "that has split the town for the better part of nine years.</p><p>Boats " \
+    "of the larger class have had to wait for the tide since the old "        \
+    "breakwater was lengthened, and on some days as many as fourteen lay "    \
+    "outside, visible from the market and costing their owners money.</p>"
+
+/* Takes a page in: which page is said to have had its text first. */
+static void check_twin(struct stet_archive *a, const struct stet_target *t,
+                       const char *body, const char *first)
+{
+    struct stet_product *p = make(t, body);
+
+    CHECK_INT(stet_archive_take(a, p, NULL), STET_OK);
+    CHECK_SPAN(p->same_text_as, first);
+    stet_product_free(p);
+}
+
+static bool file_says(const char *name, const char *what)
+{
+    char *text = stet_alloc(1 << 16);
+    FILE *f = fopen(folder_path(name), "rb");
+    bool says;
+
+    CHECK(f != NULL && fread(text, 1, (1 << 16) - 1, f) > 0);
+    says = strstr(text, what) != NULL;
+    if (f)
+        fclose(f);
+    stet_free(text);
+    return says;
+}
+
+/* Across a crash and from run to run; one page again is no twin. */
+static void knows_pages_with_one_text(void)
+{
+    static const char said[] = "\"same-text-as\":\"http://a.example/one\"";
+    struct leased l = { .n = 0 };
+    struct stet_archive *a;
+
+    folder_make();
+    a = open_archive(NULL);
+    begin(a, false);
+    CHECK_INT(lease(a, &l), 3);
+    check_twin(a, l.t[0], "", "");
+    check_twin(a, l.t[1], STORY, "");
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    check_twin(a, l.t[2], STORY "<p>By our reporter.", "http://a.example/one");
+    drop(&l);
+    stet_archive_close(a); /* as a crash would: not committed */
+
+    a = open_archive(NULL);
+    begin(a, true);
+    CHECK_INT(lease(a, &l), 2);
+    check_twin(a, l.t[0], "icon", "");
+    check_twin(a, l.t[1], STORY "<p>By our reporter.", "http://a.example/one");
+    CHECK_INT(stet_archive_derive(a, NULL), STET_OK);
+    CHECK_INT(stet_archive_end_run(a, NULL), STET_OK);
+    CHECK(file_says("archive/pages/pages.jsonl", said));
+    CHECK(file_says("archive/logs/crawl.jsonl", said));
+    drop(&l);
+
+    begin(a, false);
+    CHECK_INT(lease(a, &l), 3);
+    check_twin(a, l.t[2], STORY, "http://a.example/one");
+    check_twin(a, l.t[1], STORY, "");
+    drop(&l);
+    CHECK_INT(stet_archive_commit(a, NULL), STET_OK);
+    stet_archive_close(a);
+    a = open_archive(NULL); /* writes the log anew */
+    CHECK(file_says("archive/logs/crawl.jsonl", said));
+    stet_archive_close(a);
+    folder_remove();
+}
+
 TESTS({ "goes on where the last commit was",
         goes_on_where_the_last_commit_was },
       { "keeps large ones apart", keeps_large_ones_apart },
@@ -520,4 +596,5 @@ TESTS({ "goes on where the last commit was",
       { "is held by one process", is_held_by_one_process },
       { "finds what it has", finds_what_it_has },
       { "makes a page of what was fetched alone",
-        makes_a_page_of_what_was_fetched_alone })
+        makes_a_page_of_what_was_fetched_alone },
+      { "knows pages with one text", knows_pages_with_one_text })

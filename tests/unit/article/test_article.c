@@ -385,7 +385,9 @@ static void prints_json_and_fields(void)
         "\"age-floor\",\"marker-comparison\":\"over\",\"marker-amount\":2,"
         "\"marker-unit\":\"year\",\"marker-language\":\"en\",\"marker-place\":"
         "\"headline\",\"age-at-capture\":\"P6Y\",\"marker-verdict\":"
-        "\"consistent\",\"related\":[{\"url\":\"https://news.example/2019/"
+        "\"consistent\",\"text-fingerprint\":"
+        "\"4981a168f7871510b330ca782866bc73\","
+        "\"related\":[{\"url\":\"https://news.example/2019/"
         "a-story-of-some-length\",\"title\":\"A & B\",\"heading\":\"Related "
         "stories\",\"position\":1}]}");
     stet_bytes_clear(&out);
@@ -399,6 +401,7 @@ static void prints_json_and_fields(void)
               "marker-amount: 2\r\nmarker-unit: year\r\nmarker-language: en\r\n"
               "marker-place: headline\r\nage-at-capture: P6Y\r\n"
               "marker-verdict: consistent\r\n"
+              "text-fingerprint: 4981a168f7871510b330ca782866bc73\r\n"
               "related: https://news.example/2019/a-story-of-some-length\t"
               "A & B\tRelated stories\t1\r\n");
     stet_bytes_clear(&out);
