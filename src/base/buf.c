@@ -64,14 +64,20 @@ void stet_buf_adds(struct stet_buf *b, const char *s)
 void stet_buf_addf(struct stet_buf *b, const char *fmt, ...)
 {
     va_list ap, again;
+    char none[1], *end = b->data ? b->data + b->len : none;
+    size_t left = b->data ? b->cap - b->len : sizeof(none);
 
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    /* Mostly there is room enough. */
+    int n = vsnprintf(end, left, fmt, ap);
     char *room = n < 0 ? NULL : stet_buf_room(b, (size_t)n);
     if (room) {
-        vsnprintf(room, (size_t)n + 1, fmt, again);
+        if ((size_t)n >= left)
+            vsnprintf(room, (size_t)n + 1, fmt, again);
         stet_buf_added(b, (size_t)n);
+    } else {
+        *end = '\0';
     }
     va_end(again);
     va_end(ap);

@@ -6,13 +6,15 @@
 #include "base/span.h"
 
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
 struct stet_hasher {
     EVP_MD_CTX *ctx;
     enum stet_digest_kind kind;
-    bool broken; /* OpenSSL ran out of memory in _finish() */
+    bool fresh;  /* to be begun anew, by the next use */
+    bool broken; /* OpenSSL ran out of memory on the way */
 };
 
 static const struct {
@@ -27,8 +29,27 @@ static const struct {
 
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
+/*
+ * What EVP_sha256() gives is looked up by name each time it is used; what is
+ * fetched once is not.  NULL where there is no memory, or none such: then
+ * the other serves.
+ */
+static EVP_MD *fetched[N_KINDS];
+
+static void fetch_all(void)
+{
+    fetched[STET_SHA256] = EVP_MD_fetch(NULL, "SHA256", NULL);
+    fetched[STET_SHA1] = EVP_MD_fetch(NULL, "SHA1", NULL);
+    fetched[STET_MD5] = EVP_MD_fetch(NULL, "MD5", NULL);
+}
+
 static const EVP_MD *md_of(enum stet_digest_kind kind)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, fetch_all);
+    if (fetched[kind])
+        return fetched[kind];
     if (kind == STET_SHA1)
         return EVP_sha1();
     return kind == STET_MD5 ? EVP_md5() : EVP_sha256();
@@ -52,8 +73,16 @@ int stet_hasher_new(struct stet_hasher **out, enum stet_digest_kind kind,
     return STET_OK;
 }
 
+static void begin(struct stet_hasher *h)
+{
+    h->broken = !EVP_DigestInit_ex(h->ctx, md_of(h->kind), NULL);
+    h->fresh = false;
+}
+
 void stet_hasher_add(struct stet_hasher *h, const void *p, size_t n)
 {
+    if (h->fresh)
+        begin(h);
     if (n > 0 && !EVP_DigestUpdate(h->ctx, p, n))
         h->broken = true;
 }
@@ -62,11 +91,13 @@ void stet_hasher_finish(struct stet_hasher *h, struct stet_digest *out)
 {
     unsigned len = 0;
 
+    if (h->fresh)
+        begin(h);
     *out = (struct stet_digest){ .kind = h->kind };
     if (!EVP_DigestFinal_ex(h->ctx, out->bytes, &len) || h->broken)
         len = 0;
     out->len = (unsigned char)len;
-    h->broken = !EVP_DigestInit_ex(h->ctx, md_of(h->kind), NULL);
+    h->fresh = true;
 }
 
 void stet_hasher_free(struct stet_hasher *h)

@@ -142,8 +142,16 @@ void stet_json_put_string(struct stet_json_writer *w, struct stet_span s)
 
 void stet_json_put_int(struct stet_json_writer *w, int64_t n)
 {
+    char text[24], *at = text + sizeof(text);
+    uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
     separate(w);
-    stet_buf_addf(w->out, "%lld", (long long)n);
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (n < 0)
+        *--at = '-';
+    stet_buf_add(w->out, at, (size_t)(text + sizeof(text) - at));
 }
 
 void stet_json_put_real(struct stet_json_writer *w, double x)

@@ -57,11 +57,36 @@ static bool is_control(uint32_t cp)
     return cp < 0x20 || (cp >= 0x7F && cp < 0xA0);
 }
 
+static bool is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7F;
+}
+
+/* Plain and fit to stand in a URI between spaces or brackets. */
+static bool is_plain_in_uri(char c)
+{
+    return c > 0x20 && c < 0x7F && c != '<' && c != '>' && c != '"';
+}
+
+/* Moves what is plain at the front of *rest into b. */
+static void move_plain(struct stet_buf *b, struct stet_span *rest,
+                       bool (*plain)(char c))
+{
+    size_t n = 0;
+
+    while (n < rest->len && plain(rest->ptr[n]))
+        n++;
+    stet_buf_add(b, rest->ptr, n);
+    *rest = stet_span_sub(*rest, n, rest->len);
+}
+
 static void add_value(struct stet_buf *b, struct stet_span value)
 {
+    move_plain(b, &value, is_plain);
     while (value.len > 0) {
         uint32_t cp = stet_utf8_next(&value);
         stet_utf8_add(b, is_control(cp) ? ' ' : cp);
+        move_plain(b, &value, is_plain);
     }
 }
 
@@ -92,6 +117,7 @@ void stet_warc_header_add_uri(struct stet_warc_header *h, const char *name,
         return;
     stet_buf_adds(b, name);
     stet_buf_adds(b, ": ");
+    move_plain(b, &uri, is_plain_in_uri);
     while (uri.len > 0) {
         struct stet_span at = uri;
         uint32_t cp = stet_utf8_next(&uri);
@@ -103,6 +129,7 @@ void stet_warc_header_add_uri(struct stet_warc_header *h, const char *name,
             add_percent(b, one);
         else
             stet_buf_add_span(b, one);
+        move_plain(b, &uri, is_plain_in_uri);
     }
     stet_buf_adds(b, crlf);
 }

@@ -40,6 +40,27 @@ static void stops_at_its_limit_and_stays_stopped(void)
     CHECK_INT(stet_buf_status(&b), STET_OK);
 }
 
+static void formats_where_there_is_room(void)
+{
+    struct stet_buf b;
+
+    stet_buf_init(&b, 100);
+    stet_buf_addf(&b, "%d-", 1);
+    stet_buf_addf(&b, "%s", "a word");
+    CHECK_STR(b.data, "1-a word");
+    /* Longer than what was reserved first. */
+    stet_buf_addf(&b, "%*d", 80, 7);
+    CHECK_INT(stet_buf_status(&b), STET_OK);
+    CHECK_INT(b.len, 88);
+    CHECK(b.data[7] == 'd' && b.data[87] == '7' && b.data[88] == '\0');
+    /* Longer than the limit: nothing of it is there. */
+    stet_buf_addf(&b, "%s", "0123456789abc");
+    CHECK_INT(stet_buf_status(&b), STET_ELIMIT);
+    CHECK_INT(b.len, 88);
+    CHECK(b.data[88] == '\0');
+    stet_buf_clear(&b);
+}
+
 static void drops_from_the_front(void)
 {
     struct stet_buf b;
@@ -55,4 +76,5 @@ static void drops_from_the_front(void)
 TESTS({ "adds and takes", adds_and_takes },
       { "stops at its limit and stays stopped",
         stops_at_its_limit_and_stays_stopped },
+      { "formats where there is room", formats_where_there_is_room },
       { "drops from the front", drops_from_the_front })
