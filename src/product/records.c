@@ -228,7 +228,7 @@ static int pack_request(struct stet_record_maker *m, struct stet_error *err)
             stet_warc_header_add(&h, "WARC-Redacted", STET_SPAN("credentials"));
         stet_warc_header_add(&h, "Content-Type", STET_WARC_HTTP_REQUEST);
         rc = stet_warc_record_pack(&p->records, &h, stet_buf_span(&block),
-                                   (struct stet_span){ "", 0 }, &m->pack, err);
+                                   (struct stet_span){ "", 0 }, &m->notes, err);
     }
     stet_buf_clear(&block);
     stet_warc_header_clear(&h);

@@ -10,8 +10,8 @@
  */
 struct stet_record_maker {
     const struct stet_product_config *config;
-    struct stet_warc_pack pack;  /* of what went over the wire */
-    struct stet_warc_pack notes; /* of what is said about it */
+    struct stet_warc_pack pack;  /* of what the server said */
+    struct stet_warc_pack notes; /* of the small ones beside it */
     struct stet_product *product;
     const struct stet_exchange *exchange;
     const struct stet_original *original;

@@ -52,6 +52,22 @@ static void writes_in_three_styles(void)
     }
 }
 
+static void writes_any_whole_number(void)
+{
+    struct stet_json_writer w;
+    struct stet_buf b;
+
+    stet_buf_init(&b, 1000);
+    stet_json_writer_init(&w, &b, STET_JSON_COMPACT);
+    stet_json_begin_array(&w);
+    stet_json_put_int(&w, 0);
+    stet_json_put_int(&w, INT64_MAX);
+    stet_json_put_int(&w, INT64_MIN);
+    stet_json_end(&w);
+    CHECK_STR(b.data, "[0,9223372036854775807,-9223372036854775808]");
+    stet_buf_clear(&b);
+}
+
 static void escapes_what_must_be(void)
 {
     static const struct {
@@ -86,5 +102,6 @@ static void latches_the_buffers_limit(void)
 }
 
 TESTS({ "writes in three styles", writes_in_three_styles },
+      { "writes any whole number", writes_any_whole_number },
       { "escapes what must be escaped", escapes_what_must_be },
       { "latches the buffer's limit", latches_the_buffers_limit })
