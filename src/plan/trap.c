@@ -6,7 +6,6 @@
 enum {
     MAX_PARTS = 128, /* of a path or query that are compared */
     MIN_WORD = 3,    /* bytes of a part that may not come back */
-    OTHERS = 5,      /* so much longer for what is no calendar */
 };
 
 void stet_trap_limits_init(struct stet_trap_limits *l, int64_t now_ms)
@@ -108,17 +107,6 @@ static bool caught(enum stet_rule *out, enum stet_rule rule)
     return true;
 }
 
-static bool is_too_far_ahead(const struct stet_trap_limits *l,
-                             const struct stet_place *p)
-{
-    int64_t days, ahead = l->max_days_ahead;
-    bool calendar;
-
-    if (l->now_ms == 0 || ahead == 0 || !stet_trap_date(p, &days, &calendar))
-        return false;
-    return days - l->now_ms / 86400000 > (calendar ? ahead : ahead * OTHERS);
-}
-
 bool stet_trap_look(const struct stet_trap_limits *l, struct stet_span url,
                     const struct stet_place *place, enum stet_rule *rule)
 {
@@ -138,7 +126,7 @@ bool stet_trap_look(const struct stet_trap_limits *l, struct stet_span url,
         if (l->max_repeats > 1 && query_repeats(&p, (size_t)l->max_repeats))
             return caught(rule, STET_RULE_PARAMETER_REPEATS);
     }
-    if (is_too_far_ahead(l, place))
+    if (stet_trap_is_ahead(l, place))
         return caught(rule, STET_RULE_CALENDAR);
     return false;
 }

@@ -61,6 +61,10 @@ bool stet_trap_look(const struct stet_trap_limits *l, struct stet_span url,
 bool stet_trap_date(const struct stet_place *p, int64_t *days,
                     bool *is_calendar);
 
+/* True if that day is further ahead than the limit. */
+bool stet_trap_is_ahead(const struct stet_trap_limits *l,
+                        const struct stet_place *p);
+
 /*
  * The URL without its session id (jsessionid, PHPSESSID, sid, ASP.NET's
  * (S(…)) and the like; utm_… and others that only say whence one came are

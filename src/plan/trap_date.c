@@ -4,6 +4,8 @@
 #include "base/date.h"
 #include "base/span.h"
 
+enum { OTHERS = 5 }; /* so much longer for what is no calendar */
+
 /* A place in text, read from left to right. */
 struct cursor {
     struct stet_span s;
@@ -204,4 +206,21 @@ bool stet_trap_date(const struct stet_place *p, int64_t *days,
         return true;
     *is_calendar = named;
     return find_date(p->path, named, days);
+}
+
+bool stet_trap_is_ahead(const struct stet_trap_limits *l,
+                        const struct stet_place *p)
+{
+    int64_t days, ahead = l->max_days_ahead, today = l->now_ms / 86400000;
+    bool calendar;
+
+    if (l->now_ms == 0 || ahead == 0)
+        return false;
+    /* Whether it is a calendar matters to days far away alone. */
+    if (p->query.len == 0 &&
+        !(find_date(p->path, true, &days) && days - today > ahead) &&
+        !(find_date(p->path, false, &days) && days - today > ahead))
+        return false;
+    return stet_trap_date(p, &days, &calendar) &&
+           days - today > (calendar ? ahead : ahead * OTHERS);
 }
