@@ -59,6 +59,13 @@ static int open_file(struct stet_spool *s, struct stet_error *err)
     return STET_OK;
 }
 
+void stet_spool_expect(struct stet_spool *s, uint64_t n)
+{
+    /* That there is no memory is told by the next _add(). */
+    if (s->fd < 0 && n <= s->max_in_memory - s->mem.len)
+        (void)!stet_buf_room(&s->mem, (size_t)n);
+}
+
 int stet_spool_add(struct stet_spool *s, const void *p, size_t n,
                    struct stet_error *err)
 {

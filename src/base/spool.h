@@ -24,6 +24,10 @@ void stet_spool_init(struct stet_spool *s, const char *dir,
                      size_t max_in_memory);
 void stet_spool_clear(struct stet_spool *s);
 
+/* So many bytes more are to come, as far as one knows: room is made for them
+ * at once where they may stay in memory. */
+void stet_spool_expect(struct stet_spool *s, uint64_t n);
+
 /* STET_ENOMEM, or STET_EIO: then the spool is of no more use. */
 STET_NODISCARD int stet_spool_add(struct stet_spool *s, const void *p, size_t n,
                                   struct stet_error *err);

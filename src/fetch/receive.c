@@ -236,6 +236,8 @@ static int begin_body(struct transfer *t, const struct stet_head *h)
         return rc;
     if (t->h2 && x->framing.kind == STET_FRAMING_CHUNKED)
         x->framing.kind = STET_FRAMING_CLOSE;
+    if (x->framing.kind == STET_FRAMING_LENGTH)
+        stet_spool_expect(&x->body, x->framing.length);
     stet_body_init(&t->reader, &x->framing, hash_entity, t->hasher);
     t->head_done = true;
     t->window_ms = now(t);
