@@ -12,9 +12,15 @@
 #include "base/mem.h"
 #include "base/span.h"
 
+#include <time.h>
+
 enum {
     DRAIN_AT_ONCE = 64,
     LOOK_AGAIN_MS = 50,
+    /* While so many targets are under way, messages are let gather for a
+     * moment: to wake a thread for each of them costs more than they do. */
+    GATHER_FROM = 16,
+    GATHER_NS = 1000000,
 };
 
 /* A capture that waits for the first one with its digest. */
@@ -477,13 +483,26 @@ static bool is_group_over(const struct committer *c)
                c->group_since_ms + STET_COMMIT_MS;
 }
 
+/* The next message, waited for as long as there is time; NULL: none came. */
+static struct stet_message *next_message(struct committer *c, bool *closed)
+{
+    struct stet_message *m =
+        stet_queue_pop_within(c->run->to_commit, 0, closed);
+
+    if (m || *closed)
+        return m;
+    if (c->out >= GATHER_FROM)
+        nanosleep(&(struct timespec){ 0, GATHER_NS }, NULL);
+    return stet_queue_pop_within(c->run->to_commit, wait_ms(c), closed);
+}
+
 static void loop(struct committer *c)
 {
     bool closed = false;
 
     while (!closed) {
-        struct stet_message *m =
-            stet_queue_pop_within(c->run->to_commit, wait_ms(c), &closed);
+        struct stet_message *m = next_message(c, &closed);
+
         if (m && m->kind == STET_MSG_SLICE)
             sem_post(&c->run->slices);
         if (m && c->rc < 0) {
