@@ -13,6 +13,7 @@
 /* A story and how it was seen; the strings are good within the call. */
 struct stet_stale_row {
     struct stet_span url, headline;
+    struct stet_span same_text_as; /* a story at another address; "": none */
     struct stet_span published, published_source; /* of the newest capture */
     struct stet_span age; /* at the newest capture, "P6Y302D"; "" unknown */
     struct stet_span marker, marker_kind, verdict; /* likewise */
@@ -29,6 +30,7 @@ typedef int stet_stale_fn(void *ctx, const struct stet_stale_row *row);
 
 /*
  * Every story of an archive, the oldest first, those without a date last.
+ * What has the same text as another comes right behind that.
  * STET_ENOTFOUND: no page list is there; STET_EIO; STET_ENOMEM; STET_ELIMIT.
  */
 STET_API STET_NODISCARD int stet_stale_each(const char *archive,

@@ -42,10 +42,36 @@ static void column(struct stet_span s, int width, const char *none)
     printf("%*s", width + 2 - (int)s.len, "");
 }
 
+/* What stands below a story, beneath its first sight. */
+static void note(const char *before, struct stet_span s)
+{
+    printf("%35s%s", "", before);
+    cli_put_text(stdout, s);
+    printf("\n");
+}
+
+static void print_notes(const struct stet_stale_row *r)
+{
+    if (r->marker.len > 0)
+        note("", r->marker);
+    for (size_t i = 0; i < r->n_changes; i++)
+        note(" changed ", r->changes[i]);
+}
+
+/* A story is named once, with its other addresses and what they have. */
+static int print_copy(const struct stet_stale_row *r)
+{
+    note("also at ", r->url);
+    print_notes(r);
+    return STET_OK;
+}
+
 static int print_row(void *ctx, const struct stet_stale_row *r)
 {
     int64_t *n = ctx;
 
+    if (r->same_text_as.len > 0)
+        return print_copy(r);
     if ((*n)++ == 0)
         printf("%-12s%-10s%-14s%-12s%-9s%s\n", "PUBLISHED", "AGE", "VERDICT",
                "FIRST SEEN", "CAPTURES", "STORY");
@@ -56,16 +82,7 @@ static int print_row(void *ctx, const struct stet_stale_row *r)
     printf("%-9" PRId64, r->captures);
     cli_put_text(stdout, r->headline.len > 0 ? r->headline : r->url);
     printf("\n");
-    if (r->marker.len > 0) {
-        printf("%35s", "");
-        cli_put_text(stdout, r->marker);
-        printf("\n");
-    }
-    for (size_t i = 0; i < r->n_changes; i++) {
-        printf("%35s changed ", "");
-        cli_put_text(stdout, r->changes[i]);
-        printf("\n");
-    }
+    print_notes(r);
     return STET_OK;
 }
 
@@ -82,6 +99,7 @@ static int print_json(void *ctx, const struct stet_stale_row *r)
     (void)ctx;
     printf("{\"url\":");
     cli_put_json(stdout, r->url);
+    member("same-text-as", r->same_text_as);
     member("headline", r->headline);
     member("published", r->published);
     member("published-source", r->published_source);
@@ -118,7 +136,8 @@ static int print_csv(void *ctx, const struct stet_stale_row *r)
 
     if ((*n)++ == 0)
         printf("url,headline,published,age_at_capture,marker,marker_kind,"
-               "marker_verdict,first_seen,last_seen,captures,changes\r\n");
+               "marker_verdict,first_seen,last_seen,captures,changes,"
+               "same_text_as\r\n");
     field(r->url, ",");
     field(r->headline, ",");
     field(r->published, ",");
@@ -128,7 +147,8 @@ static int print_csv(void *ctx, const struct stet_stale_row *r)
     field(r->verdict, ",");
     field(r->first_seen, ",");
     field(r->last_seen, ",");
-    printf("%" PRId64 ",%zu\r\n", r->captures, r->n_changes);
+    printf("%" PRId64 ",%zu,", r->captures, r->n_changes);
+    field(r->same_text_as, "\r\n");
     return STET_OK;
 }
 

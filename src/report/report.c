@@ -116,7 +116,7 @@ struct report {
     struct stet_shelf stories;
     struct stet_log log;
     struct stet_album *album;
-    int64_t captures, marked;
+    int64_t captures, marked, copies;
     struct stet_span first, last; /* captures */
 };
 
@@ -133,6 +133,7 @@ static void count(struct report *r)
         const struct stet_sighting *newest = stet_story_newest(s);
         r->captures += (int64_t)s->n_seen;
         r->marked += newest->marker.len > 0;
+        r->copies += s->original != NULL;
         if (i == 0 || is_earlier(s->seen[0].time, r->first))
             r->first = s->seen[0].time;
         if (i == 0 || is_earlier(r->last, newest->time))
@@ -162,7 +163,9 @@ static void add_head(struct stet_buf *out, const struct report *r,
         }
     }
     stet_buf_adds(out, "</p>\n<dl class=figures>\n");
-    figure(out, "stories", (int64_t)r->stories.len);
+    figure(out, "stories", (int64_t)r->stories.len - r->copies);
+    if (r->copies > 0)
+        figure(out, "other addresses of them", r->copies);
     figure(out, "captures of stories", r->captures);
     figure(out, "with a marker", r->marked);
     figure(out, "addresses fetched", r->log.urls);
@@ -210,9 +213,37 @@ static void add_age(struct stet_buf *out, struct stet_span age)
     stet_buf_addf(out, " %s%s", unit, n == 2 && age.ptr[1] == '1' ? "" : "s");
 }
 
-static int add_row(struct stet_buf *out, struct report *r,
-                   const struct stet_story *s, struct stet_error *err)
+static void add_marker(struct stet_buf *out, const struct stet_sighting *seen)
 {
+    if (seen->marker.len == 0)
+        return;
+    stet_buf_adds(out, "<br><span class=marker>");
+    stet_markup_text(out, seen->marker);
+    stet_buf_adds(out, "</span>");
+}
+
+/* The other addresses of a story follow it in the list; *i is left at the
+ * last. */
+static void add_copies(struct stet_buf *out, const struct stet_shelf *s,
+                       size_t *i)
+{
+    for (; *i + 1 < s->len && s->list[*i + 1]->original; ++*i) {
+        const struct stet_story *copy = s->list[*i + 1];
+
+        stet_buf_adds(out, "<br><span class=meta>also at <a href=\"");
+        stet_markup_text(out, copy->url);
+        stet_buf_adds(out, "\">");
+        stet_markup_text(out, copy->url);
+        stet_buf_adds(out, "</a></span>");
+        add_marker(out, stet_story_newest(copy));
+    }
+}
+
+/* A story with its other addresses; *i is left at the last. */
+static int add_row(struct stet_buf *out, struct report *r, size_t *i,
+                   struct stet_error *err)
+{
+    const struct stet_story *s = r->stories.list[*i];
     const struct stet_sighting *seen = stet_story_newest(s);
     int rc;
 
@@ -227,11 +258,8 @@ static int add_row(struct stet_buf *out, struct report *r,
     stet_buf_addf(out, "%s%s%zu capture%s</span>",
                   seen->byline.len ? " · " : "", s->seed ? "seed · " : "",
                   s->n_seen, s->n_seen == 1 ? "" : "s");
-    if (seen->marker.len > 0) {
-        stet_buf_adds(out, "<br><span class=marker>");
-        stet_markup_text(out, seen->marker);
-        stet_buf_adds(out, "</span>");
-    }
+    add_marker(out, seen);
+    add_copies(out, &r->stories, i);
     stet_buf_adds(out, "</td><td class=n>");
     stet_markup_text(out, stet_span_sub(seen->published, 0, 10));
     stet_buf_adds(out, "</td><td class=n>");
@@ -250,18 +278,19 @@ static int add_row(struct stet_buf *out, struct report *r,
 static int add_table(struct stet_buf *out, struct report *r,
                      struct stet_error *err)
 {
+    size_t n = 0, n_stories = r->stories.len - (size_t)r->copies;
     int rc = STET_OK;
 
     stet_buf_adds(out, "<h2>Stories</h2>\n<table><tr><th></th><th>story</th>"
                        "<th class=n>published</th><th class=n>age</th>"
                        "<th>marker</th></tr>\n");
-    for (size_t i = 0; rc == STET_OK && i < r->stories.len && i < MAX_TABLE;
-         i++)
-        rc = add_row(out, r, r->stories.list[i], err);
+    for (size_t i = 0; rc == STET_OK && i < r->stories.len && n < MAX_TABLE;
+         i++, n++)
+        rc = add_row(out, r, &i, err);
     stet_buf_adds(out, "</table>\n");
-    if (r->stories.len > MAX_TABLE)
+    if (n_stories > MAX_TABLE)
         stet_buf_addf(out, "<p class=meta>%d of %zu stories are listed.</p>\n",
-                      MAX_TABLE, r->stories.len);
+                      MAX_TABLE, n_stories);
     return rc;
 }
 

@@ -109,6 +109,7 @@ static int read_sighting(struct stet_shelf *s,
         .marker_kind = keep_member(&k, a, "marker-kind"),
         .verdict = keep_member(&k, a, "marker-verdict"),
         .fingerprint = keep_member(&k, a, "text-fingerprint"),
+        .same_as = keep_member(&k, line, "same-text-as"),
         .caption = keep_member(&k, a, "lead-image-caption"),
         .credit = keep_member(&k, a, "lead-image-credit"),
     };
@@ -286,10 +287,28 @@ int64_t stet_story_published_ms(const struct stet_story *s)
     return ms == STET_NO_DATE ? INT64_MAX : ms - offset;
 }
 
-static int by_date(const void *a, const void *b)
+/* Stories changed since may each say that they have another's text: then the
+ * one that was listed first is the original. */
+static void find_originals(struct stet_shelf *s)
 {
-    const struct stet_story *x = *(struct stet_story *const *)a;
-    const struct stet_story *y = *(struct stet_story *const *)b;
+    for (size_t i = s->len; i-- > 0;) {
+        struct stet_span url = stet_story_newest(s->list[i])->same_as;
+        struct stet_story *to = url.len > 0 ? stet_shelf_find(s, url) : NULL;
+
+        while (to && to->original)
+            to = to->original;
+        s->list[i]->original = to != s->list[i] ? to : NULL;
+    }
+    for (size_t i = 0; i < s->len; i++) {
+        struct stet_story *story = s->list[i];
+
+        while (story->original && story->original->original)
+            story->original = story->original->original;
+    }
+}
+
+static int by_own_date(const struct stet_story *x, const struct stet_story *y)
+{
     int64_t m = stet_story_published_ms(x), n = stet_story_published_ms(y);
 
     if (m != n)
@@ -297,8 +316,23 @@ static int by_date(const void *a, const void *b)
     return stet_span_compare(x->url, y->url);
 }
 
+static int by_date(const void *a, const void *b)
+{
+    const struct stet_story *x = *(struct stet_story *const *)a;
+    const struct stet_story *y = *(struct stet_story *const *)b;
+    const struct stet_story *first = x->original ? x->original : x;
+    const struct stet_story *second = y->original ? y->original : y;
+
+    if (first != second)
+        return by_own_date(first, second);
+    if (x == first || y == first)
+        return x == y ? 0 : x == first ? -1 : 1;
+    return by_own_date(x, y);
+}
+
 void stet_shelf_sort(struct stet_shelf *s)
 {
+    find_originals(s);
     if (s->len > 1)
         qsort(s->list, s->len, sizeof(struct stet_story *), by_date);
 }

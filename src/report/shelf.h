@@ -21,6 +21,7 @@ struct stet_sighting {
     struct stet_span time; /* RFC 3339 */
     struct stet_span headline, byline, published, published_source, modified;
     struct stet_span age, marker, marker_kind, verdict, fingerprint;
+    struct stet_span same_as; /* the URL that had its text first */
     struct stet_span caption, credit;
     struct stet_span *pictures; /* files of the lead picture */
     size_t n_pictures;
@@ -30,8 +31,9 @@ struct stet_sighting {
 
 struct stet_story {
     struct stet_span url;
-    bool seed;                  /* of any run */
-    struct stet_sighting *seen; /* by time */
+    bool seed;                   /* of any run */
+    struct stet_story *original; /* whose text it has; NULL: its own */
+    struct stet_sighting *seen;  /* by time */
     size_t n_seen, cap_seen;
 };
 
@@ -52,7 +54,8 @@ void stet_shelf_clear(struct stet_shelf *s);
 STET_NODISCARD int stet_shelf_read(struct stet_shelf *s, const char *archive,
                                    struct stet_error *err);
 
-/* Sorts by date of publication, those without one last, then by URL. */
+/* Sorts by date of publication, those without one last, then by URL; what
+ * has the text of another story comes behind that, its original. */
 void stet_shelf_sort(struct stet_shelf *s);
 
 /* NULL: it is none of them. */

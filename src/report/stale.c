@@ -72,6 +72,8 @@ static int tell(struct stet_shelf *s, const struct stet_story *story,
     const struct stet_sighting *newest = stet_story_newest(story);
     struct stet_stale_row row = {
         .url = story->url,
+        .same_text_as = story->original ? story->original->url
+                                        : (struct stet_span){ "", 0 },
         .headline = newest->headline,
         .published = newest->published,
         .published_source = newest->published_source,

@@ -13,8 +13,11 @@ import shutil
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tools"))
+sys.path.insert(0, str(HERE.parent / "world"))
 
+import islands  # noqa: E402
 from rig import Tap, World, stet  # noqa: E402
 
 
@@ -95,6 +98,39 @@ def check_report(tap, archive, expected):
     tap.check("<tags>" not in page and "&lt;tags&gt;" in page, "what pages say is escaped")
 
 
+def check_copies(tap, world, folder):
+    """A story at two addresses, of which one is another paper's."""
+    storm, copy = (f"http://{islands.host(n)}{islands.PATHS[n]}" for n in ("storm", "copy"))
+    archive = os.path.join(folder, "copies")
+    done = stet("save", "--quiet", "--delay", "0", *world.options, "-o", archive, storm)
+    tap.same(done.returncode, 0, "a story that another paper has too is saved")
+    rows = [json.loads(line) for line in stale(archive, "--json").stdout.splitlines()]
+    tap.same([(r["url"], r.get("same-text-as")) for r in rows if "storm" in r["url"]][:2],
+             [(storm, None), (copy, storm)], "its other address has a row behind it, and says so")
+    table = csv.DictReader(stale(archive, "--csv").stdout.splitlines())
+    tap.same([r["same_text_as"] for r in table], [r.get("same-text-as", "") for r in rows], "as CSV too")
+    lines = stale(archive).stdout.splitlines()
+    at, = [i for i, line in enumerate(lines) if line.endswith("also at " + copy)]
+    tap.check(lines[at - 1].endswith(islands.TITLES["storm"]), "people read of one story", lines)
+    tap.same(len(lines), len(rows) + 1, "and of every other one")
+    page = stet("report", archive).stdout
+    tap.same((len(re.findall("<td class=pic>", page)), page.count("also at <a")), (len(rows) - 1, 1),
+             "a report has one row of it")
+    tap.check(f"<dt>stories</dt><dd>{len(rows) - 1}</dd>" in page, "and counts it once")
+
+    # Both changed since, and each has the other's old text: none is lost.
+    path = pathlib.Path(archive, "pages", "extraPages.jsonl")
+    story = json.loads(pathlib.Path(archive, "pages", "pages.jsonl").read_text().splitlines()[1])
+    other = {**story, "url": copy, "same-text-as": storm, "ts": "2031-01-01T00:00:00.000Z"}
+    third = {**other, "url": copy + "?3", "same-text-as": copy}
+    story = {**story, "same-text-as": copy, "ts": "2031-01-01T00:00:00.000Z"}
+    strange = {**story, "url": "http://elsewhere.example/", "same-text-as": "http://nowhere.example/"}
+    path.write_text("".join(json.dumps(row) + "\n" for row in (other, third, story, strange)))
+    rows = {r["url"]: r.get("same-text-as") for r in map(json.loads, stale(archive, "--json").stdout.splitlines())}
+    tap.same(rows, {storm: None, copy: storm, copy + "?3": storm, strange["url"]: None},
+             "stories that name each other have one original")
+
+
 def check_missing(tap, folder):
     for command in "stale", "report":
         done = stet(command, os.path.join(folder, "nowhere"))
@@ -119,6 +155,7 @@ def main():
             check_stale(tap, archive, expected)
             check_changes(tap, archive)
             check_report(tap, archive, expected)
+            check_copies(tap, world, folder)
             check_missing(tap, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
