@@ -16,6 +16,7 @@
 enum {
     /* Of wanted URLs; what is left is for what else a product says. */
     MAX_WANTS = STET_MAX_PRODUCT_BYTES / 4,
+    PIECE = 256 << 10, /* of a document that is read from its spool */
 };
 
 void stet_reading_init(struct stet_reading *r, struct stet_product *p,
@@ -138,6 +139,7 @@ static int on_link(void *ctx, const struct stet_link *l)
 struct sinks {
     struct stet_links_html *links; /* NULL when no links are wanted */
     struct stet_dom *dom;          /* NULL when no facts are wanted */
+    bool cut;                      /* there is more than is in the tree */
 };
 
 static int on_token(void *ctx, const struct stet_html_token *t)
@@ -145,19 +147,60 @@ static int on_token(void *ctx, const struct stet_html_token *t)
     struct sinks *s = ctx;
     int rc = s->links ? stet_links_html_token(s->links, t) : STET_OK;
 
-    if (rc == STET_OK && s->dom)
+    s->cut = t->offset >= STET_MAX_PRODUCT_TREE;
+    if (rc == STET_OK && s->dom && !s->cut)
         rc = stet_dom_token(s->dom, t);
     return rc;
 }
 
-static int parse_html(struct sinks *s, struct stet_span document,
-                      enum stet_charset charset, struct stet_error *err)
+static int feed(void *ctx, const char *p, size_t n)
+{
+    return stet_html_tokenizer_feed(ctx, (struct stet_span){ p, n }, NULL);
+}
+
+/* Feeds a document from its spool; damage of its framing ends it. */
+static int feed_body(const struct stet_reading *r,
+                     struct stet_html_tokenizer *t, struct stet_error *err)
+{
+    char *piece = stet_grow(NULL, PIECE); /* not zeroed: it is filled */
+    struct stet_body_reader reader;
+    uint64_t at = 0;
+    size_t got = 1, used;
+    int rc = piece ? STET_OK
+                   : stet_fail(err, STET_ENOMEM, "no memory to read a page");
+
+    stet_body_init(&reader, r->framing, feed, t);
+    while (rc == STET_OK && got > 0 && reader.status == STET_OK) {
+        rc = stet_spool_read(r->body, at, piece, PIECE, &got, err);
+        if (rc == STET_OK)
+            rc = stet_body_feed(&reader, (struct stet_span){ piece, got },
+                                &used);
+        if (rc == STET_END || reader.fault)
+            rc = STET_OK;
+        at += got;
+    }
+    stet_free(piece);
+    return rc;
+}
+
+static int parse_html(const struct stet_reading *r, struct sinks *s,
+                      struct stet_span document, enum stet_charset charset,
+                      struct stet_error *err)
 {
     struct stet_html_options o = {
         .charset = charset, .on_token = on_token, .ctx = s, .skip_text = false
     };
-    int rc = stet_html_tokenize(document, &o, err);
+    struct stet_html_tokenizer *t = NULL;
+    int rc = stet_html_tokenizer_new(&t, &o, err);
 
+    if (rc == STET_OK)
+        rc = r->body ? feed_body(r, t, err)
+                     : stet_html_tokenizer_feed(t, document, err);
+    if (rc == STET_OK)
+        rc = stet_html_tokenizer_finish(t, err);
+    stet_html_tokenizer_free(t);
+    if (rc == STET_OK && s->cut && s->dom)
+        r->product->limits |= STET_LIMITED_TREE;
     if (rc == STET_OK && s->links)
         rc = stet_links_html_finish(s->links);
     if (rc == STET_OK && s->dom)
@@ -260,7 +303,7 @@ static int read_html(struct stet_reading *r, struct stet_span charset,
     struct stet_links_options o = { .type = STET_LINKS_HTML,
                                     .base = r->product->target->url };
     struct stet_charset_guess guess;
-    struct sinks s = { NULL, NULL };
+    struct sinks s = { NULL, NULL, false };
     int rc;
 
     rc = stet_charset_detect(&guess, document, charset);
@@ -271,7 +314,7 @@ static int read_html(struct stet_reading *r, struct stet_span charset,
     if (rc == STET_OK && is_page)
         rc = stet_dom_new(&s.dom, err);
     if (rc == STET_OK)
-        rc = parse_html(&s, document, guess.charset, err);
+        rc = parse_html(r, &s, document, guess.charset, err);
     if (rc == STET_OK && is_page)
         rc = find_article(r, s.dom, err);
     if (rc == STET_OK)
@@ -288,7 +331,7 @@ int stet_reading_refusal(struct stet_reading *r, struct stet_span mime,
                          struct stet_error *err)
 {
     struct stet_charset_guess guess;
-    struct sinks s = { NULL, NULL };
+    struct sinks s = { NULL, NULL, false };
     int rc;
 
     if (!stet_role_is_page(r->product->target->role) ||
@@ -297,7 +340,7 @@ int stet_reading_refusal(struct stet_reading *r, struct stet_span mime,
     stet_charset_detect(&guess, document, charset);
     rc = stet_dom_new(&s.dom, err);
     if (rc == STET_OK)
-        rc = parse_html(&s, document, guess.charset, err);
+        rc = parse_html(r, &s, document, guess.charset, err);
     if (rc == STET_OK)
         rc = find_article(r, s.dom, err);
     stet_dom_free(s.dom);
@@ -330,12 +373,17 @@ static int read_trails(struct stet_reading *r, struct stet_span document,
     return rc;
 }
 
-bool stet_reading_is_due(const struct stet_reading *r, struct stet_span mime)
+enum stet_reading_need stet_reading_needs(const struct stet_reading *r,
+                                          struct stet_span mime)
 {
     const struct stet_target *t = r->product->target;
+    enum stet_links_type type = stet_links_type_of(mime, t->url);
 
-    return t->role == STET_ROLE_ROBOTS ||
-           stet_links_type_of(mime, t->url) != STET_LINKS_NONE;
+    if (t->role == STET_ROLE_ROBOTS)
+        return STET_READING_WHOLE;
+    return type == STET_LINKS_NONE   ? STET_READING_TYPE
+           : type == STET_LINKS_HTML ? STET_READING_PIECES
+                                     : STET_READING_WHOLE;
 }
 
 int stet_reading_document(struct stet_reading *r, struct stet_span mime,

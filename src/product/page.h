@@ -14,6 +14,10 @@ enum { STET_MAX_OUTLINK_BYTES = 64 << 20 }; /* of all outlink lines */
 struct stet_reading {
     struct stet_product *product;
     const struct stet_product_config *config;
+    /* A document that is too large to be in one place: read from here, in
+     * pieces.  What is given as the document is its beginning then. */
+    const struct stet_spool *body; /* NULL: it is in one place */
+    const struct stet_framing *framing;
     struct stet_buf outlinks; /* "outlink: URL HOP CONTEXT\r\n" lines */
     size_t n_outlinks;
     bool has_icon;
@@ -36,8 +40,14 @@ STET_NODISCARD int stet_reading_document(struct stet_reading *r,
                                          struct stet_span document,
                                          struct stet_error *err);
 
-/* Whether more is read of a body of that media type than its first bytes. */
-bool stet_reading_is_due(const struct stet_reading *r, struct stet_span mime);
+/* What is read of a document. */
+enum stet_reading_need {
+    STET_READING_TYPE,   /* the bytes that say what it is */
+    STET_READING_PIECES, /* all, and pieces will do */
+    STET_READING_WHOLE,  /* all, in one place */
+};
+enum stet_reading_need stet_reading_needs(const struct stet_reading *r,
+                                          struct stet_span mime);
 
 /*
  * The same for the document of an answer that is an error: its facts (what

@@ -22,6 +22,11 @@ enum {
     MAX_WHY = 512,
     KEPT_OUTLINKS = 1 << 20,
     LOOK = 64 << 10, /* of a large body, to see what it is */
+    /* What is not made smaller by one part in so many is not packed, as far
+     * as so many samples of that length tell. */
+    LITTLE = 32,
+    SAMPLES = 16,
+    SAMPLE = 32 << 10,
 };
 
 void stet_job_free(struct stet_job *j)
@@ -287,39 +292,94 @@ static void refine_resource(struct stet_product *p)
     }
 }
 
-/* What is already compressed is not tried again.  Chunk lines are worth it
- * only where there is little between them. */
-static bool is_stored(const struct stet_product *p, const struct content *c,
-                      bool large)
+/* Packs a little of a large body here and there: whether that is of use. */
+static int try_packing(struct stet_worker *w, const struct stet_spool *body,
+                       bool *shrinks, struct stet_error *err)
 {
-    return c->coded ||
-           ((large || !p->chunked) && is_dense(p->mime, c->document));
+    char *piece = stet_grow(NULL, SAMPLE); /* not zeroed: it is filled */
+    struct stet_spool packed;
+    uint64_t total = 0;
+    size_t got;
+    int rc = piece ? STET_OK
+                   : stet_fail(err, STET_ENOMEM, "no memory for a product");
+
+    stet_spool_init(&packed, NULL, 2 * SAMPLES * SAMPLE);
+    for (uint64_t i = 0; rc == STET_OK && i < SAMPLES; i++) {
+        rc = stet_spool_read(body, body->len / SAMPLES * i, piece, SAMPLE, &got,
+                             err);
+        if (rc == STET_OK) {
+            struct stet_span part = { piece, got };
+            rc = stet_gzip_add(w->notes, &packed, &part, 1, false, err);
+            total += got;
+        }
+    }
+    *shrinks = packed.len < total - total / LITTLE;
+    stet_spool_clear(&packed);
+    stet_free(piece);
+    return rc;
 }
 
-/* The first bytes say what the body is; of a large one no more is decoded
- * unless it is to be read. */
+/* What is already compressed is not tried again.  Chunk lines are worth it
+ * only where there is little between them. */
+static int choose_packing(struct stet_worker *w, const struct stet_product *p,
+                          const struct stet_exchange *x,
+                          const struct content *c, struct stet_record_facts *f,
+                          struct stet_error *err)
+{
+    bool shrinks = true;
+    int rc = STET_OK;
+
+    f->stored = c->coded ||
+                ((f->large || !p->chunked) && is_dense(p->mime, c->document));
+    if (f->large && !f->stored && !p->revisit)
+        rc = try_packing(w, &x->body, &shrinks, err);
+    f->stored = f->stored || !shrinks;
+    return rc;
+}
+
+/* The first bytes of a large body say what it is.  STET_END: more has to be
+ * decoded, as it is to be read in one place. */
+static int look_at_front(struct stet_worker *w, struct stet_reading *r,
+                         const struct stet_exchange *x,
+                         const struct stet_head *head,
+                         const struct stet_record_facts *f, struct content *out)
+{
+    struct stet_product *p = r->product;
+    enum stet_reading_need need;
+    int rc = decode_body(w, x, head, stet_span_sub(f->body, 0, LOOK), out);
+
+    if (rc == STET_OK)
+        rc = find_mime(w, p, head, out->document, &out->charset);
+    if (rc < 0)
+        return rc;
+    need = stet_reading_needs(r, p->mime);
+    out->limits = 0;
+    if (need == STET_READING_TYPE)
+        return STET_OK;
+    if (need == STET_READING_PIECES && !out->coded) {
+        r->body = &x->body;
+        r->framing = &x->framing;
+        return STET_OK;
+    }
+    if (f->body.len < x->body.len)
+        out->limits = STET_LIMITED_PARSING;
+    stet_buf_reset(&out->charset);
+    return STET_END;
+}
+
 static int look_at_body(struct stet_worker *w, struct stet_reading *r,
                         const struct stet_exchange *x,
                         const struct stet_head *head,
                         const struct stet_record_facts *f, struct content *out)
 {
-    struct stet_product *p = r->product;
-    int rc;
+    int rc = f->large ? look_at_front(w, r, x, head, f, out) : STET_END;
 
-    if (f->large) {
-        rc = decode_body(w, x, head, stet_span_sub(f->body, 0, LOOK), out);
-        if (rc == STET_OK)
-            rc = find_mime(w, p, head, out->document, &out->charset);
-        out->limits = 0;
-        if (rc < 0 || !stet_reading_is_due(r, p->mime))
-            return rc;
-        if (f->body.len < x->body.len)
-            out->limits = STET_LIMITED_PARSING;
-        stet_buf_reset(&out->charset);
-    }
+    if (rc != STET_END)
+        return rc;
     rc = decode_body(w, x, head, f->body, out);
-    return rc == STET_OK ? find_mime(w, p, head, out->document, &out->charset)
-                         : rc;
+    return rc == STET_OK
+               ? find_mime(w, r->product, head, out->document, &out->charset)
+               : rc;
 }
 
 /* Reads what came: type, links, facts.  *head is parsed when there is one. */
@@ -337,9 +397,10 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
     p->limits |= c.limits;
     if (rc == STET_OK) {
         refine_resource(p);
-        f->stored = is_stored(p, &c, f->large);
-        rc = stet_reading_head(r, head, err);
+        rc = choose_packing(w, p, x, &c, f, err);
     }
+    if (rc == STET_OK)
+        rc = stet_reading_head(r, head, err);
     if (rc == STET_OK && p->status >= 200 && p->status < 300)
         rc = stet_reading_document(r, p->mime, stet_buf_span(&c.charset),
                                    c.document, err);

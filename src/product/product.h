@@ -20,6 +20,7 @@ enum {
     STET_MAX_PRODUCT_WANTS = 100000,    /* targets that one page names */
     STET_MAX_PRODUCT_OUTLINKS = 100000, /* outlink lines of one page */
     STET_MAX_PRODUCT_PARSE = 64 << 20,  /* decoded bytes that are parsed */
+    STET_MAX_PRODUCT_TREE = 32 << 20,   /* of a page, for its facts */
     STET_MAX_PRODUCT_ENTRIES = 8,       /* records of one capture */
     STET_MAX_ROBOTS_BODY = 1 << 20,     /* of robots.txt that is kept */
     STET_MIN_DEDUP_BYTES = 1024,        /* smaller entities are stored anew */
@@ -114,7 +115,7 @@ struct stet_page_facts {
     X(STET_LIMITED_TARGETS, 1, "targets")   /* more wanted than taken */   \
     X(STET_LIMITED_DECODING, 2, "decoding") /* a body that swells */       \
     X(STET_LIMITED_PARSING, 3, "parsing")   /* a body too large to read */ \
-    X(STET_LIMITED_TREE, 4, "tree")         /* depth, attributes, nodes */
+    X(STET_LIMITED_TREE, 4, "tree") /* depth, attributes, nodes, length */
 
 enum stet_product_limit {
 #define STET_X(name, bit, word) name = 1 << (bit),

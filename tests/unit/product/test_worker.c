@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/span.h"
 #include "dom/dom.h"
 #include "lib/tap.h"
 #include "lib/torture.h"
@@ -216,7 +217,7 @@ static void large_bodies_go_out_in_slices(void)
 {
     static char noise[3 << 20];
     struct slices to = { .most = 100 };
-    struct stet_product *p = NULL, *whole = NULL;
+    struct stet_product *p = NULL, *whole = NULL, *plain = NULL;
     struct stet_span got, want;
     uint32_t x = 1;
 
@@ -236,7 +237,15 @@ static void large_bodies_go_out_in_slices(void)
     CHECK(to.n > 2);
     CHECK_INT(p->sliced, to.all.len);
     CHECK_INT(whole->sliced, 0);
-    CHECK(p->n_wants > 0);
+    CHECK_INT(make(&plain, &page, html_head,
+                   (struct stet_span){ noise, sizeof(noise) }),
+              STET_OK);
+    if (plain) { /* read in one piece */
+        CHECK_INT(p->n_links, plain->n_links);
+        CHECK_INT(p->n_wants, plain->n_wants);
+        CHECK(p->n_wants > 0 && stet_span_eq(p->page.facts, plain->page.facts));
+    }
+    stet_product_free(plain);
     CHECK_INT(p->n_entries, whole->n_entries);
     for (size_t i = 0; i < p->n_entries; i++) {
         CHECK_INT(p->entries[i].offset, whole->entries[i].offset);
