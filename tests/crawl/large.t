@@ -19,12 +19,13 @@ import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 
-from flood import Flood  # noqa: E402
+from flood import Flood, film  # noqa: E402
 from rig import STET, Tap, stet  # noqa: E402
 
 MB = 1 << 20
 MAX_RSS_MB = 64
-MAX_DATA = 128 * MB  # of private memory, thread stacks among it
+MAX_PAGE_RSS_MB = 128  # where a tree of its first 32 MB is made
+MAX_DATA = 192 * MB  # of private memory, thread stacks among it
 COUNTS_MEMORY = os.environ.get("VARIANT") not in ("asan", "tsan")
 FAST = ["--delay", "0", "--quiet"]
 
@@ -61,14 +62,14 @@ class Tester:
     def __init__(self, tap, flood, folder):
         self.tap, self.flood, self.folder = tap, flood, folder
 
-    def ends(self, run, status, name):
+    def ends(self, run, status, name, most=MAX_RSS_MB):
         """With this status, and in bounded memory."""
         self.tap.check(run.end() == status, f"{name}: status {status}", run.process.returncode, run.text)
         print(f"# {name}: {run.seconds:.1f} s, {run.peak_mb:.1f} MB")
         if COUNTS_MEMORY:
-            self.tap.check(run.peak_mb < MAX_RSS_MB, f"{name}: in less than {MAX_RSS_MB} MB", run.peak_mb)
+            self.tap.check(run.peak_mb < most, f"{name}: in less than {most} MB", run.peak_mb)
         else:
-            self.tap.skip(f"{name}: in less than {MAX_RSS_MB} MB", "a sanitizer's own memory counts here")
+            self.tap.skip(f"{name}: in less than {most} MB", "a sanitizer's own memory counts here")
 
     def crawl(self, archive, *args):
         return Run("crawl", *FAST, *self.flood.options, "-o", archive, *args)
@@ -186,10 +187,13 @@ def is_accepted(t, archive, name):
 
 
 def is_tidy(t, archive, name):
-    """No file is left that is not whole."""
-    names = [str(p.relative_to(archive)) for p in pathlib.Path(archive).rglob("*")]
-    t.tap.none((n for n in names if n.endswith(".open") or "spool" in n or n.startswith("orphan/")),
+    """No file is left that is not whole, but for what a kill left of one that
+    the archive did not know of yet."""
+    files = [p for p in pathlib.Path(archive).rglob("*") if p.is_file()]
+    orphans = [p for p in files if p.parent.name == "orphan"]
+    t.tap.none((p for p in files if p not in orphans and (".open" in p.name or "spool" in p.name)),
                f"{name}: nothing is left over")
+    t.tap.none((p for p in orphans if p.stat().st_size > 4 * MB), f"{name}: nothing large is put aside")
 
 
 # -- a large one and many small ones ----------------------------------------
@@ -214,6 +218,150 @@ def does_not_stall(t, size):
     return archive, path
 
 
+# -- other bodies -----------------------------------------------------------
+def keeps_all_kinds(t):
+    archive = t.place("kinds")
+    paths = [f"/chunked/{40 * MB}", f"/text/{100 * MB}", f"/bytes/{40 * MB + 1}"]
+    run = t.crawl(archive, "--scope", "page", *("http://flood.example" + p for p in paths))
+    t.ends(run, 0, "other kinds")
+    for p in paths:
+        own = is_whole(t, archive, p, p)
+        t.tap.check(os.path.getsize(own) < size_of(p.split("/")[2]) / (50 if "text" in p else 0.99),
+                    f"{p}: compressed where that helps", os.path.getsize(own))
+    is_accepted(t, archive, "other kinds")
+    return archive
+
+
+def reads_large_pages(t):
+    """For links from their beginning to their end, framed in any way."""
+    archive = t.place("page")
+    paths = [f"/html/{70 * MB}", f"/chunkedhtml/{70 * MB + 1}"]
+    run = t.crawl(archive, "--scope", "host", "--depth", 1, *("http://flood.example" + p for p in paths))
+    t.ends(run, 0, "a large page", MAX_PAGE_RSS_MB)
+    for p in paths:
+        is_whole(t, archive, p, p)
+        for end in ("first", "last"):
+            t.tap.same(len(captures(archive, f"http://flood.example/{end}?{p}")), 1, f"{p}: its {end} link is followed")
+        said = stet("show", "--block", "--type", "metadata", archive, "http://flood.example" + p).stdout
+        t.tap.same(said.count("outlink:"), 2, f"{p}: its metadata has both")
+        t.tap.check("limit-reached: tree" in said, f"{p}: and says that its facts are of a part", said)
+    shutil.rmtree(archive)
+
+
+def cuts_at_max_size(t):
+    archive = t.place("cut")
+    path, most = f"/video/{100 * MB}", 40 * MB
+    run = t.crawl(archive, "--scope", "page", "--max-size", most, "http://flood.example" + path)
+    t.ends(run, 1, "a body beyond --max-size")
+    found = captures(archive, "http://flood.example" + path)
+    r = Record(*found[0])
+    want = hashlib.sha256()
+    for piece in film(most):
+        want.update(piece)
+    t.tap.same(r.fields.get("WARC-Truncated"), "length", "its record says WARC-Truncated: length")
+    t.tap.check(r.good_end and r.size == most and r.body == want.hexdigest(), "what came is there", r.size)
+    t.tap.same(r.fields["WARC-Block-Digest"], r.block, "with a block digest that is right")
+    t.tap.check("WARC-Payload-Digest" not in r.fields, "and no payload digest", r.fields)
+    is_accepted(t, archive, "a body beyond --max-size")
+
+
+# -- reading it back --------------------------------------------------------
+def reads_back(t, archive, path):
+    url = "http://flood.example" + path
+    want = t.flood.sent[path].hexdigest()
+    out, packed = t.place("extracted"), t.place("packed.wacz")
+    own = captures(archive, url)[0][0]
+    for name, *args in (("show", "show", "--body", archive, url), ("check", "check", archive),
+                        ("index", "index", own), ("extract", "extract", "--output", out, own),
+                        ("pack", "pack", archive, "-o", packed)):
+        process = subprocess.Popen([STET, *args], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        digest = hashlib.sha256()
+        for piece in iter(lambda: process.stdout.read(MB), b""):
+            digest.update(piece)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        t.tap.same(process.returncode, 0, f"stet {name} reads it")
+        if name == "show":
+            t.tap.same(digest.hexdigest(), want, "stet show gives what was sent")
+        peak = usage.ru_maxrss / 1024
+        print(f"# stet {name}: {peak:.1f} MB")
+        if COUNTS_MEMORY:
+            t.tap.check(peak < MAX_RSS_MB, f"stet {name} takes less than {MAX_RSS_MB} MB", peak)
+    files = [p for p in pathlib.Path(out).rglob("*") if p.is_file()]
+    with open(files[0], "rb") as f:
+        t.tap.same(hashlib.file_digest(f, "sha256").hexdigest(), want, "stet extract gives what was sent")
+    shutil.rmtree(out)
+    os.unlink(packed)
+
+
+# -- interrupted ------------------------------------------------------------
+def is_being_written(archive, at_least=0):
+    """True when the large one's own file has that many bytes."""
+    files = sorted(pathlib.Path(archive, "archive").glob("*.open"))
+    return len(files) > 1 and files[-1].stat().st_size > at_least
+
+
+def wait_for(condition, run):
+    until = time.monotonic() + 120
+    while not condition() and run.process.poll() is None and time.monotonic() < until:
+        time.sleep(0.002)
+
+
+def goes_on(t, archive, path, name, asked):
+    """The run is gone on with, and then all is there, once."""
+    t.ends(t.crawl(archive), 0, f"{name}, gone on with")
+    is_whole(t, archive, path, name)
+    t.tap.same(t.flood.asked[path], asked, f"{name}: how often it was asked for")
+    is_tidy(t, archive, name)
+    is_accepted(t, archive, name)
+    shutil.rmtree(archive)
+
+
+def is_finished_on_sigint(t):
+    archive, path = t.place("int"), f"/slow/{80 * MB}"
+    t.flood.over.clear()
+    run = t.crawl(archive, "--scope", "host", "http://flood.example" + path, "http://small.example/small/0")
+    wait_for(t.flood.half.is_set, run)
+    run.process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    t.flood.go.set()
+    t.ends(run, 130, "SIGINT in the middle of it")
+    t.tap.check(is_there(archive, path), "SIGINT: what is under way is finished")
+    goes_on(t, archive, path, "SIGINT", 1)
+
+
+def is_there(archive, path):
+    index = os.path.join(archive, "indexes", "index.cdx")
+    return os.path.exists(index) and len(captures(archive, "http://flood.example" + path)) == 1
+
+
+def is_given_up_on_two(t, size):
+    archive, path = t.place("int2"), f"/video/{size + 1}"
+    run = t.crawl(archive, "--scope", "page", "http://flood.example" + path)
+    wait_for(lambda: is_being_written(archive, MB), run)
+    run.process.send_signal(signal.SIGINT)
+    time.sleep(0.01)
+    run.process.send_signal(signal.SIGINT)
+    t.ends(run, 130, "a second SIGINT while it is written")
+    t.tap.check(not is_there(archive, path), "a second SIGINT: it is given up")
+    is_tidy(t, archive, "a second SIGINT")
+    goes_on(t, archive, path, "two SIGINTs", 2)
+
+
+def survives_kills(t, size):
+    archive, path = t.place("kill"), f"/video/{size + 2}"
+    url = "http://flood.example" + path
+    for name, moment in (("while it comes in", lambda: t.flood.asked[path] == 1),
+                         ("when its file was begun", lambda: is_being_written(archive)),
+                         ("while it is written", lambda: is_being_written(archive, size // 4))):
+        run = t.crawl(archive, "--scope", "page", url)
+        wait_for(moment, run)
+        run.process.kill()
+        run.end()
+        t.tap.same(run.process.returncode, -signal.SIGKILL, f"killed {name}")
+    goes_on(t, archive, path, "SIGKILL", 4)
+
+
 def main():
     tap = Tap()
     size = size_of(os.environ.get("STET_LARGE", "300M"))
@@ -221,7 +369,15 @@ def main():
     try:
         with Flood() as flood:
             t = Tester(tap, flood, folder)
-            does_not_stall(t, size)
+            archive, path = does_not_stall(t, size)
+            reads_back(t, archive, path)
+            shutil.rmtree(archive)
+            shutil.rmtree(keeps_all_kinds(t))
+            reads_large_pages(t)
+            cuts_at_max_size(t)
+            is_finished_on_sigint(t)
+            is_given_up_on_two(t, size // 2)
+            survives_kills(t, size // 2)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     tap.finish()

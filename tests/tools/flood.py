@@ -8,7 +8,9 @@
     /bytes/N     N bytes of no known type
     /chunked/N   the same in chunks
     /text/N      N bytes of text that compresses
-    /html/N      a page that large, its links at its beginning and its end
+    /html/N      a page that large, which links to /first?PATH at its beginning
+                 and /last?PATH at its end
+    /chunkedhtml/N  the same in chunks
     /slow/N      as /video/N, but held after a half until flood.go is set
     /small/I     a small page; those after the first are answered only once a
                  body is sent, MAKE_WAIT seconds each
@@ -26,11 +28,10 @@ BLOCK = 1 << 20
 MAKE_WAIT = 0.01
 
 
-def film(n):
+def film(n, _=None):
     """The first bytes of an MP4, then noise that is never the same twice."""
-    noise = random.Random(5).randbytes(BLOCK)
     yield b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"[:n]
-    yield from numbered(noise, n - 24)
+    yield from noise(n - 24)
 
 
 def numbered(block, n):
@@ -42,23 +43,26 @@ def numbered(block, n):
         i += 1
 
 
-def plain(n):
+def noise(n, _=None):
+    return numbered(random.Random(6).randbytes(BLOCK), n)
+
+
+def plain(n, _=None):
     line = b"It is told again and again, and each time by another one. "
     yield from numbered((line * (BLOCK // len(line) + 1))[:BLOCK], n)
 
 
-def page(n):
-    first = b"<!DOCTYPE html><title>large</title><a href=/small/0>first</a><p>"
-    last = b"</p><a href=/small/1>last</a>"
+def page(n, path):
+    first = f"<!DOCTYPE html><title>large</title><a href='/first?{path}'>first</a><p>".encode()
+    last = f"</p><a href='/last?{path}'>last</a>".encode()
     yield first
     yield from plain(n - len(first) - len(last))
     yield last
 
 
 KINDS = {"video": ("video/mp4", film), "slow": ("video/mp4", film),
-         "bytes": ("application/octet-stream", lambda n: numbered(random.Random(6).randbytes(BLOCK), n)),
-         "chunked": ("application/octet-stream", lambda n: numbered(random.Random(6).randbytes(BLOCK), n)),
-         "text": ("text/plain", plain), "html": ("text/html", page)}
+         "bytes": ("application/octet-stream", noise), "chunked": ("application/octet-stream", noise),
+         "text": ("text/plain", plain), "html": ("text/html", page), "chunkedhtml": ("text/html", page)}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -76,6 +80,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.send_large(flood, kind, int(rest[0]))
             elif kind == "small":
                 self.send_small(flood, int(rest[0]))
+            elif "?" in self.path:
+                self.send_head(200, "text/plain", 0)
             else:
                 self.send_head(404, "text/plain", 0)
         except (BrokenPipeError, ConnectionResetError):
@@ -93,15 +99,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def send_large(self, flood, kind, n):
         mime, make = KINDS[kind]
         digest, done = hashlib.sha256(), 0
-        self.send_head(200, mime, None if kind == "chunked" else n)
-        for piece in make(n):
+        chunked = kind.startswith("chunked")
+        self.send_head(200, mime, None if chunked else n)
+        for piece in make(n, self.path):
             if kind == "slow" and done < n // 2 <= done + len(piece):
                 flood.half.set()
                 flood.go.wait(60)
             digest.update(piece)
             done += len(piece)
-            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece) if kind == "chunked" else piece)
-        if kind == "chunked":
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+        if chunked:
             self.wfile.write(b"0\r\n\r\n")
         flood.sent[self.path] = digest
         flood.sent_at = time.time()
@@ -124,7 +131,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 class Flood:
     """A server under the names flood.example and small.example."""
 
-    def __init__(self, smalls=100):
+    def __init__(self, smalls=60):
         self.smalls = smalls
         self.asked = collections.Counter()
         self.sent = {}  # path -> the digest of what was sent last
