@@ -22,29 +22,36 @@ static const char *const topics[] = {
     "stichworte", "themenseiten", "mehr lesen über",
     /* French */
     "thèmes", "sujets associés", "sur les mêmes thèmes", "mots-clés",
-    "tags associés", "rubriques associées", "thématiques",
+    "tags associés", "rubriques associées", "thématiques", "sujets populaires",
+    "thèmes populaires",
     /* Spanish */
     "temas", "temas relacionados", "etiquetas", "archivado en", "más temas",
-    "etiquetas relacionadas",
+    "etiquetas relacionadas", "temas populares", "temas del día",
     /* Portuguese */
     "assuntos relacionados", "tópicos relacionados", "assuntos", "tópicos",
-    "mais sobre:",
+    "mais sobre:", "tópicos populares", "assuntos populares",
     /* Italian */
     "argomenti", "temi", "argomenti correlati", "temi correlati",
+    "argomenti popolari",
     /* Dutch */
     "onderwerpen", "gerelateerde onderwerpen", "meer over deze onderwerpen",
+    "populaire onderwerpen",
     /* Nordic */
     "emner", "relaterte emner", "relaterede emner", "relaterade ämnen", "ämnen",
-    "aiheet", "mer om emnene", "liittyvät aiheet",
+    "aiheet", "mer om emnene", "liittyvät aiheet", "populære emner",
+    "populära ämnen", "suositut aiheet",
     /* Slavic */
-    "tematy", "powiązane tematy", "témata", "související témata",
-    "súvisiace témy", "темы", "теги", "связанные темы", "теми",
+    "tematy", "powiązane tematy", "popularne tematy", "témata",
+    "související témata", "populární témata", "популярные темы",
+    "популярні теми", "súvisiace témy", "темы", "теги", "связанные темы",
+    "теми",
     /* other */
-    "konular", "ilgili konular", "etiketler", "címkék", "témák", "etichete",
-    "θέματα", "キーワード", "関連キーワード", "関連トピック", "関連タグ",
-    "関連テーマ", "タグ", "관련 키워드", "관련 태그", "키워드", "标签", "標籤",
-    "关键词", "關鍵字", "מילות מפתח", "תגיות", "الكلمات المفتاحية", "الوسوم",
-    "chủ đề", "topik terkait", "tag terkait"
+    "konular", "ilgili konular", "popüler konular", "népszerű témák",
+    "etiketler", "címkék", "témák", "etichete", "θέματα", "キーワード",
+    "関連キーワード", "関連トピック", "関連タグ", "関連テーマ", "タグ",
+    "관련 키워드", "관련 태그", "키워드", "标签", "標籤", "关键词", "關鍵字",
+    "מילות מפתח", "תגיות", "الكلمات المفتاحية", "الوسوم", "chủ đề",
+    "topik terkait", "tag terkait"
 };
 
 static const char *const most[] = {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "article/say.h"
 #include "base/ascii.h"
 #include "base/span.h"
 
@@ -144,6 +145,24 @@ static enum stet_block_class find(const struct stet_headings *h,
     return is;
 }
 
+/* Does a title follow the first len bytes and a colon? */
+static bool has_title(struct stet_span s, size_t len)
+{
+    s = stet_span_trim(stet_span_sub(s, len, s.len));
+    return s.len > MIN_TITLE && s.ptr[0] == ':';
+}
+
+/* "Most popular products", "Beliebt im Preisvergleich". */
+static bool is_of_wares(struct stet_span s)
+{
+    static const char *const words[] = {
+        "preisvergleich", "product", "produkt", "gutschein",
+        "coupon",         "deals",   NULL
+    };
+
+    return stet_says_any(s, words);
+}
+
 enum stet_block_class stet_heading_class(const struct stet_headings *h,
                                          struct stet_span s)
 {
@@ -154,6 +173,12 @@ enum stet_block_class stet_heading_class(const struct stet_headings *h,
 
     s = strip_marks(s);
     is = find(h, s, &len);
+    if ((is == STET_BLOCK_MOST || is == STET_BLOCK_RECOMMENDED) &&
+        is_of_wares(stet_span_sub(s, len, s.len)))
+        return STET_BLOCK_AD;
+    /* "Watch: TITLE" is a title. */
+    if (is == STET_BLOCK_OTHER && has_title(s, len))
+        return STET_BLOCK_NONE;
     if (is == STET_BLOCK_NONE && s.len < MAX_FOLDED &&
         stet_span_ifind(s, stet_span_of(advertorial)) < s.len)
         return STET_BLOCK_AD;
@@ -361,6 +386,13 @@ static size_t squeeze(char *out, uint8_t *starts, size_t room,
     for (size_t i = 0; i < s.len && n < room; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
 
+        if (c >= 'a' && c <= 'z') { /* nearly all of them */
+            starts[n] = start ? MARKED : INSIDE;
+            out[n++] = (char)c;
+            start = false;
+            lower = true;
+            continue;
+        }
         if (!stet_is_alnum(c)) {
             start = true;
             lower = false;
