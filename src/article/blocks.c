@@ -19,6 +19,8 @@ enum {
     BODY_SHARE = 20, /* per cent of the body's text in a block: the
                         block is the body */
     TEASER = 400,    /* bytes of a story's text in a list */
+    MIN_LIST = 3,    /* stories of a list that counts more than one around */
+    MIN_INNER = 2,   /* stories of a list in a list */
     INNER_RUNS = 4   /* texts of a block that may be its heading */
 };
 
@@ -267,7 +269,23 @@ static bool goes_on(const xmlNode *a, const struct stet_run *r)
     while (n && (n->type != XML_TEXT_NODE ||
                  stet_span_trim(stet_dom_text(n)).len == 0))
         n = stet_dom_walk(n, a);
-    return n == r->first && stet_veto_title_bytes(a) > r->bytes + MIN_TITLE;
+    return n == r->first &&
+           stet_page_links_title_bytes(a) > r->bytes + MIN_TITLE;
+}
+
+/* "Read also" that is set apart from the title behind it, in one text: the
+ * label, or nothing. */
+static struct stet_span label_of(const struct finder *x,
+                                 const struct stet_run *r)
+{
+    struct stet_span first = stet_span_trim(stet_dom_text(r->first));
+    struct stet_span none = { NULL, 0 };
+
+    return r->first != r->last && r->bytes > first.len + MIN_TITLE &&
+                   first.len >= MIN_HEADING &&
+                   stet_heading_is_label(&x->headings, first)
+               ? first
+               : none;
 }
 
 /* "Read more: TITLE" in one link: the link is a block of its own.  "Read
@@ -280,11 +298,14 @@ static void try_link(struct finder *x, const struct stet_run *r,
     size_t from;
     struct stet_span text = stet_facts_run(x->f, r, MAX_HEADING, &from);
     struct stet_span rest = stet_heading_rest(&x->headings, text, &said);
+    struct stet_span label = label_of(x, r);
 
     if (rest.ptr)
         text.len = (size_t)(rest.ptr - text.ptr);
+    else if (label.ptr)
+        text = label;
     if (said == STET_BLOCK_RELATED &&
-        (rest.ptr ||
+        (rest.ptr || label.ptr ||
          (stet_heading_is_label(&x->headings, text) && goes_on(a, r)))) {
         b.heading = stet_facts_keep(x->f, text);
         b.is = stet_veto_decide(x->f, x->links, a, said);
@@ -303,11 +324,37 @@ static bool is_inline(const struct finder *x, const struct stet_run *r,
            count_stories(x->links, r->block) > 0;
 }
 
+/* "Read more" over a list that the page itself is in: made for no story. */
+static bool is_general(const struct finder *x, const xmlNode *n, bool label)
+{
+    struct stet_link_count c;
+
+    if (!n || !label)
+        return false;
+    stet_page_links_count(&c, x->links, n);
+    return c.self > 0;
+}
+
+/* The same heading again inside a block: the block around took in more. */
+static void narrow(struct finder *x, const struct stet_block *b)
+{
+    for (size_t i = 0; i < x->to->len; i++) {
+        struct stet_block *o = &x->to->items[i];
+
+        if (o->is == b->is && o->node != b->node &&
+            stet_dom_has(o->node, b->node) &&
+            stet_span_ieq(o->heading, b->heading) &&
+            count_stories(x->links, b->node) >= MIN_LIST)
+            o->is = STET_BLOCK_OTHER;
+    }
+}
+
 static void try_heading(struct finder *x, const struct stet_run *r)
 {
     struct stet_block b = { .node = NULL };
     enum stet_block_class said;
     struct stet_span text;
+    bool label;
     size_t usual;
     size_t most;
     size_t from;
@@ -317,9 +364,10 @@ static void try_heading(struct finder *x, const struct stet_run *r)
                                   : stet_heading_class(&x->headings, text);
     usual = said == STET_BLOCK_AD ? CARD : STET_MAX_BLOCK_LINKS;
     most = said == STET_BLOCK_MOST ? STET_MAX_MOST_LINKS : usual;
+    label =
+        said == STET_BLOCK_RELATED && stet_heading_is_label(&x->headings, text);
     /* A link that says "Read more" stands below a list, not above it. */
-    if (r->link_bytes == r->bytes && said == STET_BLOCK_RELATED &&
-        stet_heading_is_label(&x->headings, text) && !is_set_as_heading(r))
+    if (r->link_bytes == r->bytes && label && !is_set_as_heading(r))
         said = STET_BLOCK_NONE;
     if (is_inline(x, r, said)) {
         b.node = r->block;
@@ -330,11 +378,15 @@ static void try_heading(struct finder *x, const struct stet_run *r)
             b.node = container_of(x, r->block, most);
         b.heading = stet_facts_keep(x->f, text);
         b.is_tab = is_tab(r);
+        if (is_general(x, b.node, label))
+            said = STET_BLOCK_OTHER;
     }
     stet_buf_cut(&x->f->scratch, from);
     if (!b.node)
         return;
     b.is = stet_veto_decide(x->f, x->links, b.node, said);
+    if (b.heading.len > 0 && b.is >= STET_BLOCK_MOST)
+        narrow(x, &b);
     add_block(x, &b);
 }
 
@@ -342,7 +394,7 @@ static void try_run(struct finder *x, const struct stet_run *r)
 {
     const xmlNode *a;
 
-    if (r->bytes < MIN_HEADING || r->bytes > MAX_INLINE * 2 || r->hidden)
+    if (r->bytes < MIN_HEADING || r->bytes > MAX_INLINE * 2)
         return;
     a = story_link_of(x->links, r);
     if (a)
@@ -369,7 +421,7 @@ static struct stet_span inner_heading(struct finder *x, const xmlNode *n,
 
         if (!stet_dom_has(n, r->first) || story_link_of(x->links, r))
             break;
-        if (r->hidden || r->bytes > MAX_HEADING)
+        if (r->bytes > MAX_HEADING)
             continue;
         text = stet_facts_run(x->f, r, MAX_HEADING, &from);
         if (text.len >= MIN_HEADING) {
@@ -427,6 +479,57 @@ static void try_named(struct finder *x, const xmlNode *n)
     add_block(x, &b);
 }
 
+/* Has the block stories before the run? */
+static bool has_stories_before(const struct finder *x, const xmlNode *block,
+                               const struct stet_run *r)
+{
+    const struct stet_page_links *links = x->links;
+    uint32_t order = stet_dom_order(r->first);
+
+    for (size_t i = stet_page_links_at(links, stet_dom_order(block));
+         i < links->len && stet_dom_order(links->items[i].a) < order; i++)
+        if (links->items[i].story)
+            return true;
+    return false;
+}
+
+static bool is_in_heading(const struct stet_run *r)
+{
+    const xmlNode *n = r->first->parent;
+
+    for (int up = 0; up < 4 && n && n->type == XML_ELEMENT_NODE; up++) {
+        if (stet_dom_tag(n) >= STET_HTML_TAG_H1 &&
+            stet_dom_tag(n) <= STET_HTML_TAG_H6)
+            return true;
+        n = n->parent;
+    }
+    return false;
+}
+
+/* A heading of its own inside a block, behind some of the block's stories,
+ * begins another list: all around it that none of those is in. */
+static void try_inner(struct finder *x, const struct stet_run *r)
+{
+    struct stet_block b = { .node = r->block, .is = STET_BLOCK_OTHER };
+    const struct stet_block *outer;
+
+    if (r->bytes < MIN_HEADING || r->bytes > MAX_HEADING || r->link_bytes > 0 ||
+        !is_in_heading(r))
+        return;
+    outer = around(x->to, r->block);
+    if (!outer || outer->is < STET_BLOCK_MOST || outer->node == b.node ||
+        !has_stories_before(x, outer->node, r))
+        return;
+    while (b.node->parent != outer->node &&
+           !has_stories_before(x, b.node->parent, r))
+        b.node = b.node->parent;
+    if (count_stories(x->links, b.node) == 0)
+        b.node = container_of(x, r->block, STET_MAX_BLOCK_LINKS);
+    if (b.node && b.node != outer->node && stet_dom_has(outer->node, b.node) &&
+        count_stories(x->links, b.node) >= MIN_INNER)
+        add_block(x, &b);
+}
+
 void stet_blocks_find(struct stet_facts *f, const struct stet_page_links *links,
                       struct stet_blocks *to)
 {
@@ -438,6 +541,8 @@ void stet_blocks_find(struct stet_facts *f, const struct stet_page_links *links,
         try_run(&x, &f->runs.items[i]);
     for (size_t i = 0; i < f->blocks.len && i < MAX_NAMED; i++)
         try_named(&x, f->blocks.items[i]);
+    for (size_t i = 0; i < f->runs.len && to->len > 0; i++)
+        try_inner(&x, &f->runs.items[i]);
 }
 
 void stet_blocks_clear(struct stet_blocks *b)

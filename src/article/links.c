@@ -6,24 +6,57 @@
 enum {
     MAX_PAGE_LINKS = 5000,
     MAX_COUNT = 300,
+    MAX_TITLE_NODES = 60,
     LONG_SEGMENT = 25,
+    TITLE = 25,      /* bytes of a headline, */
+    LONG_TITLE = 45, /* and of one that nothing else calls that */
     LONG_NUMBER = 4
+};
+
+/* Names of segments that lists of stories are under, by first letter. */
+static const char *const listings[26][12] = {
+    ['a' - 'a'] = { "author", "authors", "autor", "autoren", "autores",
+                    "auteur", "account", "abo", "amne", "argomenti",
+                    "avainsana" },
+    ['b' - 'a'] = { "by" },
+    ['c' - 'a'] = { "category", "categories", "categoria", "contributor" },
+    ['e' - 'a'] = { "emne", "emner", "emneord", "etiket", "etiqueta" },
+    ['k' - 'a'] = { "kategorie", "kategori", "keyword", "keywords", "konu" },
+    ['l' - 'a'] = { "login" },
+    ['m' - 'a'] = { "mots-cles", "mot-cle" },
+    ['n' - 'a'] = { "newsletter", "newsletters" },
+    ['p' - 'a'] = { "profile", "profil", "people", "personen" },
+    ['s' - 'a'] = { "search", "schlagwort", "subject", "subjects", "sujet" },
+    ['t' - 'a'] = { "tag", "tags", "topic", "topics", "thema", "themen", "tema",
+                    "temas", "tagg", "tagi", "temat", "tematy" },
+    ['u' - 'a'] = { "user" },
 };
 
 static bool is_listing(struct stet_span segment)
 {
-    static const char *const names[] = {
-        "tag",    "tags",       "topic",      "topics",  "thema",
-        "themen", "tema",       "temas",      "author",  "authors",
-        "autor",  "autoren",    "autores",    "profile", "profil",
-        "by",     "category",   "categories", "people",  "personen",
-        "auteur", "search",     "account",    "login",   "user",
-        "abo",    "contributor"
-    };
+    unsigned first = ((unsigned char)segment.ptr[0] | 0x20u) - 'a';
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (((names[i][0] ^ segment.ptr[0]) & ~0x20) == 0 &&
-            stet_span_ieqs(segment, names[i]))
+    for (size_t i = 0; first < 26 && i < 12 && listings[first][i]; i++)
+        if (stet_span_ieqs(segment, listings[first][i]))
+            return true;
+    return false;
+}
+
+/* Is the path a document's or a picture's? */
+static bool is_file(struct stet_span path)
+{
+    static const char *const ends[] = { "pdf", "jpg", "jpeg", "png",
+                                        "gif", "svg", "webp", "mp3",
+                                        "mp4", "zip", "doc",  "docx" };
+    size_t dot = path.len;
+
+    while (dot > 0 && path.len - dot < 5 && path.ptr[dot - 1] != '.')
+        dot--;
+    if (dot == 0 || path.ptr[dot - 1] != '.')
+        return false;
+    path = stet_span_sub(path, dot, path.len);
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (stet_span_ieqs(path, ends[i]))
             return true;
     return false;
 }
@@ -61,6 +94,22 @@ bool stet_page_links_is_story(struct stet_span path)
            all_digits > LONG_NUMBER;
 }
 
+size_t stet_page_links_title_bytes(const xmlNode *a)
+{
+    size_t bytes = 0;
+    int nodes = 0;
+
+    for (const xmlNode *n = a; n && nodes++ < MAX_TITLE_NODES;
+         n = stet_dom_walk(n, a))
+        if (n->type == XML_TEXT_NODE)
+            bytes += stet_span_trim(stet_dom_text(n)).len;
+    if (bytes == 0)
+        bytes = stet_dom_attr(a, "aria-label").len;
+    if (bytes == 0)
+        bytes = stet_dom_attr(a, "title").len;
+    return bytes;
+}
+
 static struct stet_span until(struct stet_span s, const char *set)
 {
     for (size_t i = 0; i < s.len; i++)
@@ -77,6 +126,67 @@ static bool is_on_site(struct stet_span host, struct stet_span site)
                        site))
         return false;
     return host.len == site.len || host.ptr[host.len - site.len - 1] == '.';
+}
+
+/* WordPress's short address of a post, before it has a name: "/?p=123". */
+static bool is_post(struct stet_span query)
+{
+    while (query.ptr) {
+        struct stet_span field = stet_span_cut(&query, '&');
+
+        if (field.len > 2 && field.ptr[0] == 'p' && field.ptr[1] == '=')
+            return stet_is_digit((unsigned char)field.ptr[2]);
+    }
+    return false;
+}
+
+/* A page below the story's own: its comments, its pictures, what is like
+ * it. */
+static bool is_below(const struct stet_facts *f, struct stet_span path)
+{
+    struct stet_span own = stet_url_path(&f->url);
+    size_t dot = own.len;
+
+    while (dot > 0 && own.ptr[dot - 1] != '/' && own.ptr[dot - 1] != '.')
+        dot--;
+    if (dot > 0 && own.ptr[dot - 1] == '.')
+        own.len = dot - 1;
+    while (own.len > 0 && own.ptr[own.len - 1] == '/')
+        own.len--;
+    return path.len > own.len && path.ptr[own.len] == '/' &&
+           stet_span_eq(stet_span_sub(path, 0, own.len), own) &&
+           stet_page_links_is_story(own);
+}
+
+/* Is the link a headline over a path of some words, "/gallery/best-shoes"? */
+static bool is_titled(const xmlNode *a, struct stet_span path)
+{
+    size_t segments = 0;
+    size_t hyphens = 0;
+    const xmlNode *n = a->parent;
+
+    while (path.ptr) {
+        struct stet_span segment = stet_span_cut(&path, '/');
+
+        if (segment.len == 0)
+            continue;
+        if (is_listing(segment))
+            return false;
+        segments++;
+        hyphens = 0;
+        for (size_t i = 0; i < segment.len; i++)
+            hyphens += segment.ptr[i] == '-';
+    }
+    if (segments < 2 || hyphens == 0)
+        return false;
+    for (int up = 0; up < 2 && n && n->type == XML_ELEMENT_NODE; up++) {
+        enum stet_html_tag tag = stet_dom_tag(n);
+
+        if (tag >= STET_HTML_TAG_H1 && tag <= STET_HTML_TAG_H6)
+            return stet_page_links_title_bytes(a) >= TITLE;
+        n = n->parent;
+    }
+    return stet_page_links_title_bytes(a) >= LONG_TITLE;
 }
 
 /* The look of one href; no URL is parsed for it. */
@@ -100,9 +210,16 @@ static void judge(const struct stet_facts *f, struct stet_span site,
     path = until(s, "?#");
     if (l->away || path.len == 0)
         return;
-    if (f->has_url && stet_span_eq(path, stet_url_path(&f->url)))
+    if (f->has_url && stet_span_eq(path, stet_url_path(&f->url))) {
+        l->self = stet_span_find(s, STET_SPAN("#")) == s.len;
         return;
-    l->story = stet_page_links_is_story(path);
+    }
+    if (is_file(path) || (f->has_url && is_below(f, path)))
+        return;
+    l->story =
+        stet_page_links_is_story(path) ||
+        (path.len == 1 && is_post(stet_span_sub(until(s, "#"), 2, s.len))) ||
+        is_titled(l->a, path);
 }
 
 void stet_page_links_read(struct stet_facts *f, struct stet_page_links *to)
@@ -172,5 +289,6 @@ void stet_page_links_count(struct stet_link_count *out,
         out->stories += link->story;
         out->others += !link->story;
         out->away += link->away;
+        out->self += link->self;
     }
 }

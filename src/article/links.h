@@ -9,6 +9,7 @@ struct stet_page_link {
     struct stet_span href; /* as written */
     bool story;            /* looks like a story of this site */
     bool away;             /* leads to another site */
+    bool self;             /* leads to the page itself, not to a part of it */
 };
 
 struct stet_page_links {
@@ -26,13 +27,16 @@ bool stet_page_links_is_story(struct stet_span path);
 void stet_page_links_read(struct stet_facts *f, struct stet_page_links *to);
 void stet_page_links_clear(struct stet_page_links *l);
 
+/* The link's own words: its text, else aria-label or title; bytes. */
+size_t stet_page_links_title_bytes(const xmlNode *a);
+
 /* The first link at or after a place in document order. */
 size_t stet_page_links_at(const struct stet_page_links *l, uint32_t order);
 
 /* What is in an element; counting ends at a few hundred. */
 struct stet_link_count {
     size_t stories; /* the same one after another counts once */
-    size_t others, away;
+    size_t others, away, self;
 };
 void stet_page_links_count(struct stet_link_count *out,
                            const struct stet_page_links *l, const xmlNode *in);

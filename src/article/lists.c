@@ -3,6 +3,7 @@
 #include "article/blocks.h"
 #include "article/embedded.h"
 #include "article/stories.h"
+#include "article/veto.h"
 
 enum {
     MAX_TITLE_SEARCH = 60, /* nodes in a link */
@@ -64,12 +65,16 @@ static void add_block_links(struct stet_facts *f, struct stet_stories *to,
     for (size_t i = 0; i < links->len; i++) {
         const struct stet_page_link *l = &links->items[i];
         struct stet_block *b = stet_blocks_of(blocks, l->a);
+        struct stet_story_title title;
         struct stet_block *outer;
 
-        if (!l->story || !b || b->is != class)
+        if (!l->story || !b || b->is != class || stet_veto_link(l, class))
+            continue;
+        title = title_of(f, l->a);
+        if (stet_veto_title(title.text))
             continue;
         outer = stet_blocks_outer(blocks, b);
-        if (stet_stories_add(f, to, l->href, title_of(f, l->a),
+        if (stet_stories_add(f, to, l->href, title,
                              b->heading.len > 0 ? b->heading : outer->heading))
             to->items[to->len - 1].position = ++outer->n_taken;
     }

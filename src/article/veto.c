@@ -1,21 +1,22 @@
 #include "article/veto.h"
 
 #include "article/say.h"
+#include "base/ascii.h"
 
 enum {
     ANCESTORS = 3,    /* whose names can say that a block is an ad */
     SHORT_TITLE = 20, /* bytes; a list of such is of topics */
-    MIN_SHORT = 3,    /* links that make it one */
-    MAX_TITLE_NODES = 60
+    MIN_SHORT = 3     /* links that make it one */
 };
 
+/* Not "paywall": the story itself is in that. */
 static bool has_ad_word(struct stet_span value)
 {
     static const char *const words[] = {
-        "advert",     "sponsor",   "outbrain", "taboola",    "plista",
-        "promoted",   "promotion", "anzeige",  "werbung",    "publicidad",
-        "affiliate",  "gutschein", "coupon",   "newsletter", "paywall",
-        "revcontent", "jobs",      "stellenm", "commercial", NULL
+        "advert",    "sponsor",   "outbrain",   "taboola",    "plista",
+        "promoted",  "promotion", "anzeige",    "werbung",    "publicidad",
+        "affiliate", "gutschein", "coupon",     "newsletter", "revcontent",
+        "jobs",      "stellenm",  "commercial", NULL
     };
 
     return stet_says_any(value, words) || stet_facts_has_word(value, "ad") ||
@@ -63,22 +64,6 @@ static bool is_navigation(const xmlNode *n, enum stet_block_class said)
     return footer && said != STET_BLOCK_MOST;
 }
 
-size_t stet_veto_title_bytes(const xmlNode *a)
-{
-    size_t bytes = 0;
-    int nodes = 0;
-
-    for (const xmlNode *n = a; n && nodes++ < MAX_TITLE_NODES;
-         n = stet_dom_walk(n, a))
-        if (n->type == XML_TEXT_NODE)
-            bytes += stet_span_trim(stet_dom_text(n)).len;
-    if (bytes == 0)
-        bytes = stet_dom_attr(a, "aria-label").len;
-    if (bytes == 0)
-        bytes = stet_dom_attr(a, "title").len;
-    return bytes;
-}
-
 /* Names of things, not of stories: their links are a word or two. */
 static bool is_short(const struct stet_page_links *links, const xmlNode *n)
 {
@@ -92,7 +77,7 @@ static bool is_short(const struct stet_page_links *links, const xmlNode *n)
 
         if (!links->items[i].story)
             continue;
-        title = stet_veto_title_bytes(links->items[i].a);
+        title = stet_page_links_title_bytes(links->items[i].a);
         titles += title > 0;
         bytes += title;
     }
@@ -118,4 +103,50 @@ enum stet_block_class stet_veto_decide(const struct stet_facts *f,
         is_short(links, n))
         return STET_BLOCK_TOPIC;
     return said;
+}
+
+/* "Books & the Arts", over words and no number: the name of a section on a
+ * card. */
+static bool is_section(const xmlNode *a, struct stet_span address)
+{
+    size_t title = stet_page_links_title_bytes(a);
+    bool words = false;
+
+    while (address.len > 0 && address.ptr[address.len - 1] == '/')
+        address.len--;
+    for (size_t i = 0; i < address.len; i++) {
+        if (stet_is_digit((unsigned char)address.ptr[i]))
+            return false;
+        words = address.ptr[i] != '/' && (words || address.ptr[i] == '-');
+    }
+    return words && title > 0 && title < SHORT_TITLE;
+}
+
+bool stet_veto_link(const struct stet_page_link *l, enum stet_block_class is)
+{
+    static const char *const most[] = { "popular",   "mostread", "most-read",
+                                        "most_read", "trending", "rel=lom",
+                                        NULL };
+    static const char *const not_most[] = { "related",   "more_from",
+                                            "more-from", "morefrom",
+                                            "rel=mas",   NULL };
+    size_t query = stet_span_find(l->href, STET_SPAN("?"));
+    size_t fragment = stet_span_find(l->href, STET_SPAN("#"));
+    size_t tail = query < fragment ? query : fragment;
+    struct stet_span tracking = stet_span_sub(l->href, tail, l->href.len);
+    struct stet_span address = stet_span_sub(l->href, 0, tail);
+
+    if (stet_says(address, "newsletter") || is_section(l->a, address))
+        return true;
+    if (is == STET_BLOCK_RELATED)
+        return stet_says_any(tracking, most);
+    return is == STET_BLOCK_MOST && stet_says_any(tracking, not_most);
+}
+
+bool stet_veto_title(struct stet_span title)
+{
+    static const char *const words[] = { "newsletter", "sign-up", "sign up",
+                                         NULL };
+
+    return stet_says_any(title, words);
 }

@@ -19,7 +19,14 @@ enum stet_block_class stet_veto_decide(const struct stet_facts *f,
                                        const xmlNode *n,
                                        enum stet_block_class said);
 
-/* The link's own words: its text, else aria-label or title; bytes. */
-size_t stet_veto_title_bytes(const xmlNode *a);
+/*
+ * Does a link not belong to the list it stands in, which is `is`?  What
+ * sells a newsletter or names a section, and what the tracking of its own
+ * address says is of another list ("?ico=most_popular" among the related).
+ */
+bool stet_veto_link(const struct stet_page_link *l, enum stet_block_class is);
+
+/* Does a title offer a newsletter? */
+bool stet_veto_title(struct stet_span title);
 
 #endif

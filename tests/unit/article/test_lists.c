@@ -15,7 +15,9 @@
 #define SITE        "https://news.example"
 #define URL         SITE "/world/2020/jan/25/one-long-story-about-it"
 #define STORY(name) "<li><a href='/2020/01/" name "'>Title of " name "</a></li>"
-#define LINK(name)  "<a href='/2020/01/" name "'>Title of " name "</a>"
+#define LONG_STORY(name) \
+    "<li><a href='/2020/01/" name "'>A longer title of " name "</a></li>"
+#define LINK(name) "<a href='/2020/01/" name "'>Title of " name "</a>"
 #define BODY                                                                 \
     "<h1>A headline of some words</h1><div class=body>"                      \
     "<p>The first paragraph of the story is long enough to be running text," \
@@ -238,6 +240,99 @@ static void what_is_no_list_of_stories_is_left_out(void)
     CHECK_ROWS(rows);
 }
 
+static void what_stands_in_a_list_may_not_be_of_it(void)
+{
+    static const struct row rows[] = {
+        { "tracked as of the most read",
+          "<aside><h2>Related stories</h2><ul>" STORY("the-a-b-c")
+              STORY("the-d-e-f#intcid=fallback_popular4") "</ul></aside>",
+          "the-a-b-c", "", "" },
+        { "tracked as of another list than the most read",
+          "<aside><h2>Most read</h2><ul>" STORY("the-a-b-c?ico=most_popular")
+              STORY("the-d-e-f?ico=more_from_Sport") "</ul></aside>",
+          "", "", "the-a-b-c?ico=most_popular" },
+        { "a newsletter by its address",
+          "<p>Read more: " LINK("our-royal-newsletter") "</p>", "", "", "" },
+        { "a newsletter by its title",
+          "<p>Read more: <a href='/2020/01/the-a-b-c'>Sign up for all of "
+          "it</a></p>",
+          "", "", "" },
+        { "the section on a card",
+          "<aside><h2>Most read</h2><div><a "
+          "href='/content/books-and-the-arts/'>"
+          "Books &amp; Arts</a>" LINK("the-a-b-c") "</div></aside>",
+          "", "", "the-a-b-c" },
+        { "a page below the story's own",
+          "<aside><h2>Related stories</h2><ul>" STORY(
+              "the-a-b-c") "<li><a href='" URL "/similar'>All that is "
+                           "similar</a></ul></aside>",
+          "the-a-b-c", "", "" },
+        { "a topic",
+          "<aside><h2>Mer om saken</h2><ul>" STORY(
+              "the-a-b-c") "<li><a href='/emne/friidrett-1.8835305'>"
+                           "Friidrett</a></ul></aside>",
+          "the-a-b-c", "", "" },
+        { "a document",
+          "<aside><h2>Related stories</h2><ul>" STORY("the-a-b-c")
+              STORY("the-d-e-f.PDF") "</ul></aside>",
+          "the-a-b-c", "", "" },
+        { "a list with a heading of its own",
+          "<aside><h2>Most read</h2><ul>" LONG_STORY(
+              "the-a-b-c") "</ul><section><h3>Culture</h3><div>"
+                           "<ul>" LONG_STORY("the-d-e-f")
+                               LONG_STORY("the-g-h-i") "</ul></div></section>"
+                                                       "</aside>",
+          "", "", "the-a-b-c" },
+        { "cards with headings of their own",
+          "<aside><h2>Most read</h2><div>" LINK(
+              "the-a-b-c") "<h3>The first of them</h3></div><div><h3>The "
+                           "second of them</h3>" LINK(
+                               "the-d-e-f") "</div></aside>",
+          "", "", "the-a-b-c the-d-e-f" },
+        { "what stands around a list with the same heading",
+          "<section><div>Most read</div><div><div><h3>Most "
+          "Read</h3><ul>" LONG_STORY("the-a-b-c") LONG_STORY("the-d-e-f")
+              LONG_STORY("the-g-h-i") "</ul></div></div>" LONG_STORY(
+                  "the-j-k-l") "</section>",
+          "", "", "the-a-b-c the-d-e-f the-g-h-i" },
+        { "a list made for every story",
+          "<section><h3>Lees meer</h3><ul>" STORY(
+              "the-a-b-c") "<li><a href='" URL "'>A headline of some "
+                           "words</a>" STORY("the-d-e-f") "</ul></section>",
+          "", "", "" },
+    };
+
+    CHECK_ROWS(rows);
+}
+
+static void stories_are_told_by_their_addresses_or_titles(void)
+{
+    static const struct row rows[] = {
+        { "a post that has no name yet",
+          "<aside><h2>Related stories</h2><a href='/?post_type=post&p=1725228'>"
+          "A title of it</a><a href='/?page=2'>Older</a></aside>",
+          "?post_type=post&p=1725228", "", "" },
+        { "few words under a headline",
+          "<aside><h2>Related stories</h2><h3><a href='/gallery/best-shoes'>"
+          "The best shoes to run and walk in</a></h3></aside>",
+          "best-shoes", "", "" },
+        { "few words under few words",
+          "<aside><h2>Related stories</h2><h3><a href='/gallery/best-shoes'>"
+          "The best shoes</a></h3></aside>",
+          "", "", "" },
+        { "one word under a headline",
+          "<aside><h2>Related stories</h2><h3><a href='/gallery/shoes'>"
+          "The best shoes to run and walk in</a></h3></aside>",
+          "", "", "" },
+        { "a topic under a headline",
+          "<aside><h2>Related stories</h2><h3><a href='/topic/best-shoes'>"
+          "The best shoes to run and walk in</a></h3></aside>",
+          "", "", "" },
+    };
+
+    CHECK_ROWS(rows);
+}
+
 static void links_in_the_text_are_told_by_their_labels(void)
 {
     static const struct row rows[] = {
@@ -250,6 +345,18 @@ static void links_in_the_text_are_told_by_their_labels(void)
         { "a label in a box of the link",
           "<a href='/2020/01/the-a-b-c'><div>Lesen Sie auch</div><h3>Some "
           "other story of this</h3></a>",
+          "the-a-b-c", "", "" },
+        { "a label set apart in the link's text",
+          "<a href='/2020/01/the-a-b-c'><h3><small>Les også</small> <span>Some "
+          "other story of this</span></h3></a>",
+          "the-a-b-c", "", "" },
+        { "a title that begins like a label",
+          "<a href='/2020/01/the-a-b-c'><h3>See also a doctor, she "
+          "said</h3></a>",
+          "", "", "" },
+        { "in a text behind a wall",
+          "<div class=paywall hidden><div><p>Les også</p>" LINK(
+              "the-a-b-c") "</div></div>",
           "the-a-b-c", "", "" },
         { "a label before the link",
           "<div><strong>Les også:</strong></div>" LINK("the-a-b-c"),
@@ -317,6 +424,11 @@ static void headings_are_known_in_many_languages(void)
         { "You may also like", STET_BLOCK_RECOMMENDED },
         { "Mohlo by vás zajímat", STET_BLOCK_RECOMMENDED },
         { "Top stories", STET_BLOCK_OTHER },
+        { "Watch live", STET_BLOCK_OTHER },
+        { "Watch: a headline about a film", STET_BLOCK_NONE },
+        { "Most popular products", STET_BLOCK_AD },
+        { "Beliebt im Preisvergleich", STET_BLOCK_AD },
+        { "Popularne tematy", STET_BLOCK_TOPIC },
         { "Stellenmarkt", STET_BLOCK_AD },
         { "", STET_BLOCK_NONE },
         { "«", STET_BLOCK_NONE },
@@ -492,6 +604,10 @@ TESTS({ "headings name lists", headings_name_lists },
       { "a heading counts more than names", a_heading_counts_more_than_names },
       { "what is no list of stories is left out",
         what_is_no_list_of_stories_is_left_out },
+      { "what stands in a list may not be of it",
+        what_stands_in_a_list_may_not_be_of_it },
+      { "stories are told by their addresses or titles",
+        stories_are_told_by_their_addresses_or_titles },
       { "links in the text are told by their labels",
         links_in_the_text_are_told_by_their_labels },
       { "headings are known in many languages",
