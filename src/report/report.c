@@ -165,7 +165,7 @@ static void add_head(struct stet_buf *out, const struct report *r,
     stet_buf_adds(out, "</p>\n<dl class=figures>\n");
     figure(out, "stories", (int64_t)r->stories.len - r->copies);
     if (r->copies > 0)
-        figure(out, "other addresses of them", r->copies);
+        figure(out, "other addresses", r->copies);
     figure(out, "captures of stories", r->captures);
     figure(out, "with a marker", r->marked);
     figure(out, "addresses fetched", r->log.urls);
