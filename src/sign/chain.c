@@ -13,6 +13,7 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { MAX_CERTIFICATES = 32, MAX_PEM = 1 << 20 };
 
@@ -56,6 +57,10 @@ int stet_roots_open(struct stet_roots **out, const char *path,
     if (!r || (path && !r->path)) {
         stet_roots_free(r);
         return no_memory(err);
+    }
+    if (path && access(path, R_OK) != 0) {
+        stet_roots_free(r);
+        return stet_fail_sys(err, STET_EIO, "cannot read %s", path);
     }
     s = store_of(r);
     if (!s) {

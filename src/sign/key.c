@@ -77,12 +77,22 @@ static int make_key(struct stet_key *k, const char *path,
     return k->key ? write_key(path, k->key, err) : no_memory(err);
 }
 
+/* A locked key is none: nobody is there to be asked for a password. */
+static int no_password(char *buf, int size, int rwflag, void *ctx)
+{
+    (void)buf;
+    (void)size;
+    (void)rwflag;
+    (void)ctx;
+    return -1;
+}
+
 static int read_key(struct stet_key *k, FILE *f, const char *path,
                     struct stet_error *err)
 {
     char group[32];
 
-    k->key = PEM_read_PrivateKey(f, NULL, NULL, NULL);
+    k->key = PEM_read_PrivateKey(f, NULL, no_password, NULL);
     if (!k->key || EVP_PKEY_get_base_id(k->key) != EVP_PKEY_EC ||
         EVP_PKEY_get_group_name(k->key, group, sizeof(group), NULL) != 1 ||
         strcmp(group, "secp384r1") != 0)
