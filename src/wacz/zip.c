@@ -200,19 +200,20 @@ int stet_zip_packed(const struct stet_zip *z, const struct stet_zip_file *f,
                : stet_fail(err, STET_EFORMAT, "its bytes are not all there");
 }
 
-/* Steps the decoder through some bytes, until all of the file is there. */
+/* Steps the decoder through some bytes, until all of the file is there, and
+ * a byte more where it is longer than it says. */
 static int step(struct stet_decoder *d, struct stet_span in, char *piece,
                 const struct stet_zip_file *f, struct stet_spool *room,
                 struct stet_error *err)
 {
     int rc = STET_OK;
 
-    while (rc == STET_OK && room->len < f->size) {
+    while (rc == STET_OK && room->len <= f->size) {
         uint64_t left = f->size - room->len;
         size_t before = in.len, got;
 
-        rc = stet_decoder_step(d, &in, piece,
-                               left < PIECE ? (size_t)left : PIECE, &got, err);
+        rc = stet_decoder_step(
+            d, &in, piece, left < PIECE ? (size_t)left + 1 : PIECE, &got, err);
         if (rc < 0 && rc != STET_ENOMEM)
             return stet_fail(err, STET_EFORMAT, "its data is broken");
         if (rc >= 0 && stet_spool_add(room, piece, got, err) < 0)
@@ -263,7 +264,7 @@ int stet_zip_read(const struct stet_zip *z, const struct stet_zip_file *f,
         *out = packed;
     } else {
         rc = stet_spool_cut(room, 0, err);
-        if (rc == STET_OK && f->size > 0)
+        if (rc == STET_OK)
             rc = inflate(f, packed, room, err);
         if (rc == STET_OK)
             rc = stet_spool_view(room, out, err);
