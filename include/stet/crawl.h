@@ -100,6 +100,9 @@ enum {
     STET_CRAWL_MAX_TRIES = 100,
 };
 
+/* A thousand years. */
+#define STET_CRAWL_MAX_REVISIT_MS (INT64_C(1000) * 366 * 24 * 60 * 60 * 1000)
+
 struct stet_crawl_options {
     const char *archive;
     const char *const *urls; /* seeds */
@@ -136,6 +139,11 @@ struct stet_crawl_options {
     int64_t retry_delay_ms; /* -1: before the second, then growing;
                                -1: as fits the fault */
     int64_t limit_rate;     /* bytes a second; 0: no limit */
+
+    /* -1: all is fetched anew.  Else what earlier runs captured less long
+     * before this one is not asked for, and counts as captured; what is older
+     * is asked for only if it has changed (stet-archive(5)). */
+    int64_t revisit_after_ms;
 
     const char *user_agent;       /* NULL: "stet/VERSION (+…)" */
     const char *operator_contact; /* NULL; an address or a URL */

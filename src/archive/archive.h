@@ -133,6 +133,19 @@ STET_NODISCARD int stet_archive_find_original(struct stet_archive *a,
                                               struct stet_error *err);
 
 /*
+ * What earlier runs have of a target's URL, if its newest capture is a whole
+ * answer with a status of success or a redirect, or a revisit of such a one
+ * that lies here: *out is the caller's.  It is fresh when that capture was
+ * made less than max_age_ms before the run began.  NULL: there is none, and
+ * what failed, was cut off or is a revisit of another archive is none.
+ */
+STET_NODISCARD int stet_archive_find_former(struct stet_archive *a,
+                                            const struct stet_target *t,
+                                            int64_t max_age_ms,
+                                            struct stet_former **out,
+                                            struct stet_error *err);
+
+/*
  * Takes a slice of the capture of a target that is too large to be in memory,
  * in order: it goes to a WARC file of its own.  The product comes when all of
  * them are there, or they are dropped.

@@ -140,7 +140,7 @@ static int finish_target(struct stet_archive *a, const struct stet_product *p,
         .date_ms = p->date_ms,
         .took_ms = p->took_ms,
         .bytes = p->bytes,
-        .revisit = p->revisit,
+        .came = p->came,
         .resource = p->target->resource,
     };
 
@@ -439,8 +439,9 @@ static int find_run(struct stet_archive *a, struct stet_span job, bool *resumed,
 {
     struct stet_stmt *q = NULL;
     int rc = stet_stmt_new(&q, a->store,
-                           "SELECT id FROM run WHERE ended_ms IS NULL"
-                           " AND job = ?1 ORDER BY id DESC LIMIT 1",
+                           "SELECT id, started_ms FROM run"
+                           " WHERE ended_ms IS NULL AND job = ?1"
+                           " ORDER BY id DESC LIMIT 1",
                            err);
 
     *resumed = false;
@@ -450,6 +451,7 @@ static int find_run(struct stet_archive *a, struct stet_span job, bool *resumed,
     }
     if (rc == STET_OK) {
         a->run = stet_stmt_int(q, 0);
+        a->began_ms = stet_stmt_int(q, 1);
         *resumed = true;
     }
     stet_stmt_free(q);
@@ -463,9 +465,10 @@ static int new_run(struct stet_archive *a, struct stet_span job,
     int rc = stet_stmt_new(
         &q, a->store, "INSERT INTO run(job, started_ms) VALUES(?1, ?2)", err);
 
+    a->began_ms = stet_clock_wall(a->o.clock);
     if (rc == STET_OK) {
         stet_stmt_bind_text(q, 1, job);
-        stet_stmt_bind_int(q, 2, stet_clock_wall(a->o.clock));
+        stet_stmt_bind_int(q, 2, a->began_ms);
         rc = stet_stmt_run(q, err);
     }
     if (rc == STET_OK)

@@ -164,7 +164,7 @@ struct line {
     struct stet_span outcome, url, mime, via, hops, page_id, why;
     struct stet_span list, same_text_as;
     enum stet_role role;
-    bool revisit;
+    enum stet_came came;
 };
 
 static void add_line(struct stet_buf *out, const struct line *l)
@@ -186,9 +186,12 @@ static void add_line(struct stet_buf *out, const struct line *l)
     stet_json_begin_object(&w);
     stet_json_member_string(&w, "ts", stet_span_of(date));
     stet_json_member_string(&w, "url", l->url);
-    stet_json_member_string(&w, "outcome", l->outcome);
+    stet_json_member_string(&w, "outcome",
+                            l->came == STET_CAME_FRESH ? STET_SPAN("fresh")
+                                                       : l->outcome);
     if (l->status > 0)
-        stet_json_member_int(&w, "status", l->status);
+        stet_json_member_int(&w, "status",
+                             l->came == STET_CAME_UNCHANGED ? 304 : l->status);
     stet_json_member_int(&w, "bytes", l->bytes);
     stet_json_member_int(&w, "ms", l->took_ms);
     if (l->mime.len > 0)
@@ -200,7 +203,7 @@ static void add_line(struct stet_buf *out, const struct line *l)
     }
     if (l->position > 0)
         stet_json_member_int(&w, "position", l->position);
-    if (l->revisit)
+    if (stet_came_is_revisit(l->came))
         stet_json_member_bool(&w, "revisit", true);
     stet_json_end(&w);
     stet_buf_addc(out, '\n');
@@ -221,7 +224,7 @@ static int log_row(struct stet_buf *out, struct stet_stmt *q)
         .hops = stet_stmt_text(q, 9),
         .page_id = stet_stmt_text(q, 10),
         .why = stet_stmt_text(q, 11),
-        .revisit = stet_stmt_int(q, 12) != 0,
+        .came = (enum stet_came)stet_stmt_int(q, 12),
         .list = stet_stmt_text(q, 13),
         .position = stet_stmt_int(q, 14),
         .same_text_as = stet_stmt_text(q, 15),
@@ -248,7 +251,7 @@ int stet_archive_log(const struct stet_product *p, struct stet_buf *out,
         .hops = t->hops,
         .page_id = stet_span_of(t->page_id),
         .why = p->why,
-        .revisit = p->revisit,
+        .came = p->came,
         .list = t->list,
         .position = t->position,
         .same_text_as = p->same_text_as,
@@ -286,7 +289,7 @@ int stet_archive_rebuild_log(struct stet_archive *a, struct stet_error *err)
 #define PAGE_COLUMNS                                                  \
     "SELECT page_id, url, title, date_ms, mime, status, depth, seed," \
     " favicon, facts, (SELECT f.url FROM page f WHERE f.id = p.same)" \
-    " FROM page p WHERE date_ms IS NOT NULL"
+    " FROM page p WHERE date_ms IS NOT NULL AND outcome IS NOT 'fresh'"
 
 int stet_archive_derive(struct stet_archive *a, struct stet_error *err)
 {

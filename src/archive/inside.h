@@ -8,8 +8,11 @@
  * What the files of this module share: the open archive, its statements,
  * and the steps a commit is made of.
  */
-#define STET_PAGE_FAILED \
-    "(p.date_ms IS NULL OR p.status >= 400 OR p.outcome <> 'ok')"
+/* 'fresh': its document was not asked for, and the page is that of the run
+ * that last did. */
+#define STET_PAGE_FAILED                        \
+    "(p.date_ms IS NULL OR p.status >= 400 OR " \
+    "p.outcome NOT IN ('ok', 'fresh'))"
 
 /* A seed, a related story or a page: what the index url_page has.  IN (0, 1,
  * 5) would make SQLite fill a table of these three for each row it writes. */
@@ -29,6 +32,24 @@
       " WHERE substr(digest, -12) = substr(?1, -12)"                           \
       " AND type = 'response' AND size >= 1024"                                \
       " AND +digest = ?1 AND chunked = ?2 ORDER BY id LIMIT 1")                \
+    X(find_former,                                                             \
+      "SELECT c.type, c.status, c.date_ms, c.digest, c.chunked, u.outcome,"    \
+      " c.url, c.file, c.offset, c.record_id FROM capture c"                   \
+      " JOIN url u ON u.id = c.target WHERE c.key = ?1 AND c.url = ?2"         \
+      " AND c.run <> ?3 AND c.type IN ('response', 'revisit')"                 \
+      " ORDER BY c.date_ms DESC, c.id DESC LIMIT 1")                           \
+    X(find_own_body,                                                           \
+      "SELECT date_ms, url, file, offset, record_id FROM capture"              \
+      " WHERE key = ?1 AND url = ?2 AND digest = ?3 AND chunked = ?4"          \
+      " AND type = 'response' AND status = 200"                                \
+      " ORDER BY date_ms DESC LIMIT 1")                                        \
+    X(find_same_body,                                                          \
+      "SELECT date_ms, url, file, offset, record_id FROM capture"              \
+      " INDEXED BY capture_digest"                                             \
+      " WHERE substr(digest, -12) = substr(?1, -12)"                           \
+      " AND type = 'response' AND size >= 1024"                                \
+      " AND +digest = ?1 AND chunked = ?2 AND status = 200"                    \
+      " ORDER BY id LIMIT 1")                                                  \
     X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, root)"       \
                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6)")                             \
     X(own_page, "UPDATE url SET page = ?1, page_id = ?2 WHERE id = ?3")        \
@@ -55,8 +76,8 @@
       " q.title, q.status, q.mime, q.facts, q.favicon, q.outcome"              \
       " FROM page q WHERE q.id = ?2 AND q.date_ms IS NOT NULL)"                \
       " WHERE id = ?1")                                                        \
-    X(page_head, "SELECT page_id, url, date_ms, status, root FROM page"        \
-                 " WHERE id = ?1")                                             \
+    X(page_head, "SELECT page_id, url, date_ms, status, root,"                 \
+                 " outcome IS 'fresh' FROM page WHERE id = ?1")                \
     X(page_need, "SELECT url, status, mime, resource, outcome FROM url"        \
                  " WHERE id = ?1")                                             \
     X(add_robots,                                                              \
@@ -79,7 +100,7 @@
       " AND type = 'response' AND status < 300"                                \
       " ORDER BY date_ms DESC LIMIT 1")                                        \
     X(tally, "SELECT role, outcome, status, count(*), sum(bytes),"             \
-             " sum(revisit) FROM url WHERE run = ?1 AND done = 1"              \
+             " sum(revisit = 1) FROM url WHERE run = ?1 AND done = 1"          \
              " GROUP BY role, outcome, status ORDER BY role, outcome, status") \
     X(tally_pages,                                                             \
       "SELECT (SELECT role FROM url u WHERE u.page = p.id AND"                 \
@@ -156,7 +177,7 @@ struct stet_archive {
     struct stet_gzip *gzip;
     struct stet_warc_writer *writer;
     struct stet_large *large; /* captures that have a file of their own */
-    int64_t run;
+    int64_t run, began_ms;
     int64_t known; /* targets of the run */
     int broken;    /* the error after which nothing is taken or committed */
 

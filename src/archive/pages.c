@@ -77,10 +77,14 @@ static int keep_facts(struct stet_archive *a, struct stet_product *p,
     stet_stmt_bind_text(q, 6, p->page.facts);
     stet_stmt_bind_text(q, 7, p->page.favicon);
     stet_stmt_bind_int(q, 8, p->target->page);
-    stet_stmt_bind_text(q, 9, stet_span_of(p->outcome));
+    stet_stmt_bind_text(
+        q, 9, stet_span_of(p->came == STET_CAME_FRESH ? "fresh" : p->outcome));
     rc = stet_stmt_run(q, err);
-    return rc == STET_OK && p->page.has_fingerprint ? stet_twins_note(a, p, err)
-                                                    : rc;
+    /* A fresh page was compared with others when it was captured. */
+    return rc == STET_OK && p->page.has_fingerprint &&
+                   p->came != STET_CAME_FRESH
+               ? stet_twins_note(a, p, err)
+               : rc;
 }
 
 /* A page's own row, as its pageinfo needs it. */
@@ -89,7 +93,7 @@ struct page {
     char page_id[STET_UUID_TEXT_MAX];
     int64_t date_ms, root;
     int status;
-    bool captured;
+    bool captured, fresh;
 };
 
 static int read_page(struct stet_archive *a, int64_t id, struct page *out,
@@ -112,6 +116,7 @@ static int read_page(struct stet_archive *a, int64_t id, struct page *out,
     out->date_ms = stet_stmt_int(q, 2);
     out->status = (int)stet_stmt_int(q, 3);
     out->root = stet_stmt_int(q, 4);
+    out->fresh = stet_stmt_int(q, 5) != 0;
     stet_stmt_reset(q);
     return stet_buf_status(&out->url);
 }
@@ -302,7 +307,8 @@ static int complete(struct stet_archive *a, const struct stet_product *last,
         if (rc == STET_OK)
             rc = read_page(a, id, &p, err);
     }
-    if (rc == STET_OK && p.captured) {
+    /* What a fresh page needs was said when it was captured. */
+    if (rc == STET_OK && p.captured && !p.fresh) {
         rc = build_info(a, &p, &info, err);
         if (rc == STET_OK)
             rc = write_info(a, last, &p, stet_buf_span(&info), err);

@@ -15,6 +15,7 @@ void cli_job_init(struct cli_job *j)
                            .timeout_ms = 300000,
                            .tries = 1,
                            .retry_delay_ms = -1,
+                           .revisit_after = -1,
                            .http = "auto",
                            .progress = "auto",
                            .digest = "sha256",
@@ -173,6 +174,8 @@ int cli_job_set(const struct cli_job *j, const struct cli_command *self,
 {
     if (j->tries < 1 || j->tries > 100)
         return cli_misuse(self, "--tries: not 1 to 100");
+    if (j->revisit_after > STET_CRAWL_MAX_REVISIT_MS)
+        return cli_misuse(self, "--revisit-after: more than 1000 years");
     o->archive = j->output;
     o->linked_images = !j->no_linked;
     o->facts = !j->no_facts;
@@ -184,6 +187,7 @@ int cli_job_set(const struct cli_job *j, const struct cli_command *self,
     o->max_size = j->max_size;
     o->limit_rate = j->limit_rate;
     o->min_free_space = j->min_free;
+    o->revisit_after_ms = j->revisit_after;
     o->user_agent = j->user_agent;
     o->operator_contact = j->operator_contact;
     o->headers = j->header.items;

@@ -18,7 +18,7 @@ struct cli_job {
     const char *output;
     bool no_linked, ignore_robots, keep_credentials, no_facts;
     int64_t delay_ms, timeout_ms, max_size, limit_rate, tries, retry_delay_ms,
-        min_free;
+        min_free, revisit_after;
     const char *user_agent, *operator_contact, *cacert, *proxy, *cookies;
     const char *http, *input, *progress, *digest, *warc_version;
     const char *compression, *durability;
@@ -48,6 +48,7 @@ struct cli_job {
     { "proxy", 'x', CLI_STRING, "URL", "go through this proxy", offsetof(T, m.proxy) }, \
     { "allow-address", 0, CLI_LIST, "CIDR", "connect to these addresses though they are not public", offsetof(T, m.allow) }, \
     { "ignore-robots", 0, CLI_FLAG, NULL, "do not obey robots.txt (noted in the archive)", offsetof(T, m.ignore_robots) }, \
+    { "revisit-after", 0, CLI_SECONDS, "TIME", "ask for what earlier runs have only when it is older, and if it has changed", offsetof(T, m.revisit_after) }, \
     { "dedup-from", 0, CLI_LIST, "PATH", "write revisits of what this archive or CDXJ file has", offsetof(T, m.dedup_from) }, \
     { "compression", 0, CLI_STRING, "HOW", "fast, default or best (default default)", offsetof(T, m.compression) }, \
     { "durability", 0, CLI_STRING, "WHEN", "what is synced to disk: record, group or end (default group)", offsetof(T, m.durability) }, \

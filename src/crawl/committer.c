@@ -184,12 +184,14 @@ static void tell_done(struct committer *c, struct stet_product *p, bool unasked)
         c->rc = stet_fail(&c->err, STET_ENOMEM, "no memory for a message");
         return;
     }
-    m->outcome = p->outcome;
+    m->outcome = p->came == STET_CAME_FRESH ? "fresh" : p->outcome;
     m->why.data = stet_span_dup(p->why);
     m->why.len = m->why.data ? p->why.len : 0;
-    m->status = p->status;
+    m->status = p->came == STET_CAME_FRESH       ? 0
+                : p->came == STET_CAME_UNCHANGED ? 304
+                                                 : p->status;
     m->bytes = (int64_t)p->bytes;
-    m->revisit = p->revisit;
+    m->came = p->came;
     m->unasked = unasked;
     m->took_ms = p->took_ms;
     m->known = stet_archive_known(c->run->archive);
@@ -243,8 +245,6 @@ static void commit(struct committer *c)
 static void take(struct committer *c, struct stet_product *p, bool unasked)
 {
     c->rc = stet_archive_take(c->run->archive, p, &c->err);
-    if (!unasked)
-        c->out--;
     release(c, p);
     if (c->rc == STET_OK)
         tell_done(c, p, unasked);
@@ -278,17 +278,40 @@ static void take_slice(struct committer *c, struct stet_message *m)
         look_at_space(c);
 }
 
+/* A worker looks at what an earlier run has of it first; takes m. */
+static int send_to_worker(struct committer *c, struct stet_message *m)
+{
+    m->job = stet_alloc(sizeof(*m->job));
+    if (!m->job) {
+        stet_message_free(m);
+        return stet_fail(&c->err, STET_ENOMEM, "no memory for a target");
+    }
+    m->job->target = m->target;
+    m->target = NULL;
+    send_job(c, m);
+    return STET_OK;
+}
+
 static int send_target(void *ctx, const struct stet_target *t)
 {
     struct committer *c = ctx;
     struct stet_message *m = stet_message_new(STET_MSG_TARGET);
     int rc = m ? stet_target_copy(&m->target, t) : STET_ENOMEM;
 
+    if (rc < 0)
+        stet_fail(&c->err, rc, "no memory for a target");
+    /* How long rules hold is said by RFC 9309, and by nobody else. */
+    else if (c->run->revisits && t->role != STET_ROLE_ROBOTS)
+        rc = stet_archive_find_former(c->run->archive, t,
+                                      c->run->work.revisit_after_ms,
+                                      &m->target->former, &c->err);
     if (rc < 0) {
         stet_message_free(m);
-        return stet_fail(&c->err, rc, "no memory for a target");
+        return rc;
     }
     c->out++;
+    if (m->target->former)
+        return send_to_worker(c, m);
     (void)stet_run_tell_engine(c->run, m);
     return STET_OK;
 }
@@ -423,7 +446,8 @@ static void handle(struct committer *c, struct stet_message *m)
             refill(c);
         return;
     case STET_MSG_PRODUCT:
-        take(c, m->product, false);
+        c->out--;
+        take(c, m->product, m->unasked);
         break;
     case STET_MSG_CUT:
         drop_cut(c, m);

@@ -122,6 +122,7 @@ static int begin(struct stet_setup *s, struct stet_error *err)
     stet_buf_clear(&job);
     if (rc == STET_OK) {
         r->product.run = stet_archive_run(r->archive);
+        r->revisits = r->work.revisit_after_ms >= 0;
         rc = stet_setup_scope(s, err);
     }
     if (rc == STET_OK)

@@ -107,7 +107,13 @@ static void start(struct engine *e, const struct slot *s)
                                     .referer = referer_of(t),
                                     .credentials = credentials_of(e, t),
                                     .accept = accept_of(t) };
-    int rc = stet_fetcher_start(&e->run->fetcher, &r, &e->err);
+    int rc;
+
+    if (t->former) {
+        r.etag = t->former->etag;
+        r.last_modified = t->former->last_modified;
+    }
+    rc = stet_fetcher_start(&e->run->fetcher, &r, &e->err);
 
     if (rc < 0) {
         s->host->targets--;
@@ -194,7 +200,7 @@ static const char *limit_reached(const struct engine *e)
     const struct stet_crawl_options *o = e->run->o;
 
     if (o->max_urls > 0 &&
-        e->progress.done + (int64_t)e->in_work >= o->max_urls)
+        e->progress.done - e->fresh + (int64_t)e->in_work >= o->max_urls)
         return "--max-urls";
     if (o->max_bytes > 0 && e->progress.bytes >= o->max_bytes)
         return "--max-bytes";
@@ -327,7 +333,7 @@ static void on_done(struct engine *e, const struct stet_message *m)
         .why = { m->why.data, m->why.len },
         .status = m->status,
         .bytes = m->bytes,
-        .revisit = m->revisit,
+        .revisit = stet_came_is_revisit(m->came),
     };
 
     if (!m->unasked)
@@ -335,8 +341,10 @@ static void on_done(struct engine *e, const struct stet_message *m)
     e->progress.done++;
     e->progress.queued = m->known - e->progress.done;
     e->progress.bytes += m->bytes;
-    e->progress.failed += !stet_span_eqs(outcome, "ok");
-    stet_metrics_count(&e->metrics, m->outcome, m->status, m->revisit);
+    e->fresh += m->came == STET_CAME_FRESH;
+    e->progress.failed +=
+        m->came != STET_CAME_FRESH && !stet_span_eqs(outcome, "ok");
+    stet_metrics_count(&e->metrics, m->outcome, m->status, event.revisit);
     if (m->status > 0)
         stet_histogram_add(&e->metrics.answers, m->took_ms);
     if (e->run->o->on_event)

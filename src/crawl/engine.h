@@ -36,6 +36,7 @@ struct engine {
     struct stet_metrics metrics;
     struct stet_crawl_host busiest[STET_N_BUSIEST];
     struct stet_monitor *monitor; /* NULL: nobody watches */
+    int64_t fresh;                /* of those that are done: not asked for */
     int64_t began_ms, told_ms;
     int64_t pace_ms, pace_done; /* where the pace is taken from */
     int rc;

@@ -11,6 +11,7 @@
  *
  *     engine  --LOOKUP(job)--------> commit      is this payload known?
  *     commit  --JOB(job)-----------> workers     with the answer
+ *     commit  --JOB(target)--------> workers     what is its former response?
  *     workers --SLICE(target_id)---> commit      of a large capture
  *     workers --PRODUCT------------> commit
  *     workers --CUT(product)-------> commit      a large one is given up
@@ -20,7 +21,8 @@
  *     engine  --HOLD---------------> commit      until when a host waits
  *     engine  --DEAD---------------> commit      a host is given up
  *     engine  --RULES--------------> commit      what are a host's rules?
- *     engine  <-TARGET-------------- commit      from the frontier
+ *     engine  <-TARGET-------------- commit      from the frontier; or from
+ *                                    workers, with validators
  *     engine  <-ROBOTS-------------- commit      an answer to robots.txt
  *     engine  <-DONE---------------- commit      a target is finished
  *     engine  <-CUT----------------- commit      one stays queued
@@ -73,11 +75,11 @@ struct stet_message {
                               until when */
     const char *outcome;   /* DONE, DEAD */
     struct stet_bytes why; /* DONE, DEAD, DEFER */
+    bool unasked;          /* DONE, PRODUCT: the engine did not have it */
     /* DONE */
-    bool unasked; /* the engine did not have it */
     int status;
     int64_t bytes;
-    bool revisit;
+    enum stet_came came;
     int64_t known;                     /* URLs that the run knows by then */
     struct stet_frontier_counts queue; /* DONE, COMMITTED */
     int64_t took_ms;                   /* COMMITTED; DONE: the exchange */

@@ -38,6 +38,7 @@ struct stet_run {
     atomic_bool cut;         /* large captures under way are given up */
     size_t window;           /* how many targets the engine holds at the most */
     bool resumed;
+    bool revisits;     /* what earlier runs have is made use of */
     const char *limit; /* the option that stopped it; the engine's */
 };
 

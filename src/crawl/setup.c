@@ -4,6 +4,7 @@
 #include "base/fail.h"
 #include "base/mem.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ void stet_crawl_options_init(struct stet_crawl_options *o)
         .max_connections = 64,
         .tries = 1,
         .retry_delay_ms = -1,
+        .revisit_after_ms = -1,
         .timeout_ms = 300000,
         .metrics_port = -1,
     };
@@ -169,6 +171,17 @@ static void set_product(struct stet_setup *s,
     s->run.window = o->fixed.serial ? 1 : STET_MAX_WINDOW;
 }
 
+static int set_stored(struct stet_setup *s, const struct stet_crawl_options *o,
+                      struct stet_error *err)
+{
+    stet_buf_addf(&s->stored, "%s/archive", o->archive);
+    s->run.product.stored = s->stored.data;
+    return stet_buf_status(&s->stored) < 0
+               ? stet_fail(err, stet_buf_status(&s->stored),
+                           "the path of the archive")
+               : STET_OK;
+}
+
 /* True of what may stand in a header field and in warcinfo: one line. */
 static bool is_line(const char *text)
 {
@@ -191,7 +204,9 @@ static int check_options(const struct stet_crawl_options *o,
         o->retry_delay_ms < -1 || o->timeout_ms < 1 ||
         o->timeout_ms > INT32_MAX || o->max_file_bytes < 0 ||
         o->limit_rate < 0 || o->max_urls < 0 || o->max_bytes < 0 ||
-        o->max_time_ms < 0 || o->max_per_host < 0 || o->min_free_space < 0)
+        o->max_time_ms < 0 || o->max_per_host < 0 || o->min_free_space < 0 ||
+        o->revisit_after_ms < -1 ||
+        o->revisit_after_ms > STET_CRAWL_MAX_REVISIT_MS)
         return stet_fail(err, STET_EUSAGE, "an option is out of range");
     if (!o->facts && o->scope == STET_CRAWL_CLUSTER)
         return stet_fail(err, STET_EUSAGE,
@@ -277,6 +292,7 @@ int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,
     int rc = check_options(o, err);
 
     stet_buf_init(&s->agent, MAX_AGENT);
+    stet_buf_init(&s->stored, PATH_MAX);
     stet_work_init(&s->run.work);
     set_clock(s, o);
     set_product(s, o);
@@ -286,6 +302,8 @@ int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,
         rc = parse_allowed(s, o, err);
     if (rc == STET_OK)
         rc = set_agent(s, o, err);
+    if (rc == STET_OK)
+        rc = set_stored(s, o, err);
     if (rc == STET_OK)
         set_fetch(s, o);
     return rc == STET_OK ? stet_setup_scope(s, err) : rc;
@@ -297,4 +315,5 @@ void stet_setup_clear(struct stet_setup *s)
     stet_work_clear(&s->run.work);
     stet_free(s->allow);
     stet_buf_clear(&s->agent);
+    stet_buf_clear(&s->stored);
 }

@@ -14,7 +14,8 @@ struct stet_setup {
     struct stet_run run;
     struct stet_cidr *allow;
     struct stet_buf agent;
-    int64_t fixed_ms; /* where the wall clock stands still */
+    struct stet_buf stored; /* where the archive has its WARC files */
+    int64_t fixed_ms;       /* where the wall clock stands still */
 };
 
 /*

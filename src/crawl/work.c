@@ -3,14 +3,18 @@
 #include "base/ascii.h"
 #include "base/fail.h"
 #include "base/mem.h"
+#include "base/span.h"
 #include "stet/url.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define REVISIT "revisit-after"
+
 void stet_work_init(struct stet_work *w)
 {
-    *w = (struct stet_work){ .depth = -1 };
+    *w = (struct stet_work){ .depth = -1, .revisit_after_ms = -1 };
     stet_arena_init(&w->text, STET_MAX_WORK_BYTES);
 }
 
@@ -139,6 +143,7 @@ int stet_work_of_options(struct stet_work *w,
     w->linked_images = o->linked_images;
     w->check_traps = o->check_traps;
     w->robots_sitemaps = o->robots_sitemaps;
+    w->revisit_after_ms = o->revisit_after_ms;
     rc = add_expressions(w, &w->include, o->include, o->n_include, err);
     if (rc == STET_OK)
         rc = add_expressions(w, &w->exclude, o->exclude, o->n_exclude, err);
@@ -189,6 +194,9 @@ int stet_work_print(struct stet_buf *out, const struct stet_work *w)
     numbers_of(numbers, w);
     for (size_t i = 0; i < N_NUMBERS; i++)
         stet_buf_addf(out, "%s %d\n", numbers[i].name, numbers[i].value);
+    /* Runs of a time before the option are to be known again. */
+    if (w->revisit_after_ms >= 0)
+        stet_buf_addf(out, "%s %" PRId64 "\n", REVISIT, w->revisit_after_ms);
     print_list(out, "include", &w->include);
     print_list(out, "exclude", &w->exclude);
     print_list(out, "sitemap", &w->sitemaps);
@@ -222,6 +230,16 @@ static bool read_number(struct stet_span s, int *out)
     return !*end && n >= -1 && n <= STET_CRAWL_MAX_HOPS;
 }
 
+static bool read_time(struct stet_span s, int64_t *out)
+{
+    uint64_t n = 0;
+
+    if (!stet_span_to_u64(s, &n) || n > STET_CRAWL_MAX_REVISIT_MS)
+        return false;
+    *out = (int64_t)n;
+    return true;
+}
+
 static struct stet_spans *list_of(struct stet_work *w, struct stet_span name)
 {
     if (stet_span_eqs(name, "include"))
@@ -241,6 +259,8 @@ static int parse_line(struct stet_work *w, struct number *numbers,
 
     if (list)
         return add(w, list, line, err);
+    if (stet_span_eqs(name, REVISIT) && read_time(line, &w->revisit_after_ms))
+        return STET_OK;
     for (size_t i = 0; i < N_NUMBERS; i++) {
         if (stet_span_eqs(name, numbers[i].name) &&
             read_number(line, &numbers[i].value))

@@ -32,6 +32,7 @@ struct stet_work {
     enum stet_crawl_scope scope;
     int depth, extra_hops, related_hops;
     bool linked_images, check_traps, robots_sitemaps;
+    int64_t revisit_after_ms; /* -1: what earlier runs have is no matter */
     struct stet_spans include, exclude, sitemaps, seeds;
     struct stet_credentials *credentials; /* none when parsed */
     size_t n_credentials, cap_credentials;

@@ -72,6 +72,32 @@ static int work_once(struct stet_run *r, struct stet_worker *w,
     return rc < 0 ? rc : STET_OK;
 }
 
+/* A target that was not fetched yet, but in an earlier run: it is done, or
+ * the engine gets it now. */
+static int recall_once(struct stet_run *r, struct stet_worker *w,
+                       struct stet_job *job, struct stet_error *err)
+{
+    struct stet_message *m = stet_message_new(STET_MSG_PRODUCT);
+    int rc;
+
+    if (!m)
+        return stet_fail(err, STET_ENOMEM, "no memory for a message");
+    rc = stet_worker_recall(&m->product, w, job, err);
+    if (rc < 0) {
+        stet_message_free(m);
+    } else if (m->product) {
+        m->unasked = true;
+        if (!stet_queue_put(r->to_commit, m))
+            stet_message_free(m);
+    } else {
+        m->kind = STET_MSG_TARGET;
+        m->target = job->target;
+        job->target = NULL;
+        (void)stet_run_tell_engine(r, m);
+    }
+    return rc;
+}
+
 void stet_run_work(void *ctx)
 {
     struct stet_run *r = ctx;
@@ -85,7 +111,8 @@ void stet_run_work(void *ctx)
         stet_run_fail(r, rc, &err);
     while ((job = stet_queue_pop(r->jobs))) {
         if (rc == STET_OK) {
-            rc = work_once(r, w, job, &err);
+            rc = job->exchange ? work_once(r, w, job, &err)
+                               : recall_once(r, w, job, &err);
             if (rc < 0)
                 stet_run_fail(r, rc, &err);
         }

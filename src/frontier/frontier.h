@@ -36,7 +36,7 @@ struct stet_fate {
     struct stet_span mime;
     int64_t date_ms, took_ms;
     uint64_t bytes; /* of the message body */
-    bool revisit;
+    enum stet_came came;
     enum stet_resource resource; /* what it turned out to be */
 };
 

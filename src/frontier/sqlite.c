@@ -376,7 +376,7 @@ static int write_fate(struct stet_sqlite_frontier *f, int64_t id,
     stet_stmt_bind_int(set, 5, fate->date_ms);
     stet_stmt_bind_int(set, 6, fate->took_ms);
     stet_stmt_bind_int(set, 7, (int64_t)fate->bytes);
-    stet_stmt_bind_int(set, 8, fate->revisit);
+    stet_stmt_bind_int(set, 8, fate->came);
     stet_stmt_bind_int(set, 9, fate->resource);
     stet_stmt_bind_int(set, 10, id);
     return stet_stmt_run(set, err);

@@ -51,6 +51,7 @@ int stet_target_copy(struct stet_target **out, const struct stet_target *from)
     if (!t)
         return STET_ENOMEM;
     *t = *from;
+    t->former = NULL;
     t->text = at = stet_alloc(need);
     if (!at) {
         stet_free(t);
@@ -68,6 +69,7 @@ void stet_target_free(struct stet_target *t)
 {
     if (!t)
         return;
+    stet_former_free(t->former);
     stet_free(t->text);
     stet_free(t);
 }

@@ -3,6 +3,7 @@
 
 #include "base/span.h"
 #include "base/uuid.h"
+#include "plan/former.h"
 #include "stet/error.h"
 
 /*
@@ -72,11 +73,12 @@ struct stet_target {
     struct stet_span list; /* a related story: the heading of the list that
                               named it, and its place there; 0: in none */
     uint32_t position;
-    int attempts; /* that came to nothing, so far */
-    char *text;   /* what the spans point to; owned */
+    int attempts;               /* that came to nothing, so far */
+    char *text;                 /* what the spans point to; owned */
+    struct stet_former *former; /* owned; NULL: nothing to compare with */
 };
 
-/* A deep copy on the heap.  STET_ENOMEM. */
+/* A deep copy on the heap, but for `former`.  STET_ENOMEM. */
 STET_NODISCARD int stet_target_copy(struct stet_target **out,
                                     const struct stet_target *from);
 void stet_target_free(struct stet_target *t);

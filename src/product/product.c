@@ -5,6 +5,7 @@
 #include "http/coding.h"
 #include "http/mime.h"
 #include "product/records.h"
+#include "product/stored.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ struct stet_worker {
     struct stet_buf decoded; /* and without its content coding */
     struct stet_buf mime;
     struct stet_buf outlinks; /* of the document before */
+    struct stet_stored stored;
 };
 
 enum {
@@ -65,6 +67,7 @@ int stet_worker_new(struct stet_worker **out,
     stet_buf_init(&w->decoded, STET_MAX_PRODUCT_PARSE);
     stet_buf_init(&w->mime, MAX_MIME);
     stet_buf_init(&w->outlinks, STET_MAX_OUTLINK_BYTES);
+    stet_stored_init(&w->stored);
     rc = stet_gzip_new(&w->gzip, config->gzip_level, err);
     if (rc == STET_OK)
         rc = stet_gzip_new(&w->notes,
@@ -87,6 +90,7 @@ void stet_worker_free(struct stet_worker *w)
     stet_buf_clear(&w->decoded);
     stet_buf_clear(&w->mime);
     stet_buf_clear(&w->outlinks);
+    stet_stored_clear(&w->stored);
     stet_free(w);
 }
 
@@ -140,7 +144,7 @@ int stet_product_skip(struct stet_product **out, struct stet_target *target,
     return stet_fail(err, STET_ENOMEM, "no memory for a product");
 }
 
-/* The document in an exchange's body, decoded as far as it can be. */
+/* The document in a body, decoded as far as it can be. */
 struct content {
     struct stet_span document;
     struct stet_buf charset; /* that its type names */
@@ -148,22 +152,14 @@ struct content {
     unsigned limits;         /* reached on the way */
 };
 
-static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
-                       const struct stet_head *head, struct stet_span raw,
-                       struct content *out)
+static int decode_entity(struct stet_worker *w, const struct stet_head *head,
+                         struct stet_span entity, struct content *out)
 {
     enum stet_decoded verdict = STET_DECODED_WHOLE;
     struct stet_coding_chain chain;
     struct stet_buf codings;
-    struct stet_span entity;
     int rc;
 
-    stet_buf_reset(&w->entity);
-    rc = stet_body_entity(&entity, &w->entity, &x->framing, raw);
-    if (rc == STET_ENOMEM)
-        return rc;
-    if (rc == STET_ELIMIT)
-        out->limits |= STET_LIMITED_PARSING;
     stet_buf_init(&codings, STET_MAX_HEAD);
     (void)stet_head_join(head, "Content-Encoding", &codings);
     rc = stet_buf_status(&codings) == STET_ENOMEM ? STET_ENOMEM : STET_OK;
@@ -176,6 +172,22 @@ static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
         out->limits |= STET_LIMITED_DECODING;
     stet_buf_clear(&codings);
     return rc;
+}
+
+static int decode_body(struct stet_worker *w, const struct stet_exchange *x,
+                       const struct stet_head *head, struct stet_span raw,
+                       struct content *out)
+{
+    struct stet_span entity;
+    int rc;
+
+    stet_buf_reset(&w->entity);
+    rc = stet_body_entity(&entity, &w->entity, &x->framing, raw);
+    if (rc == STET_ENOMEM)
+        return rc;
+    if (rc == STET_ELIMIT)
+        out->limits |= STET_LIMITED_PARSING;
+    return decode_entity(w, head, entity, out);
 }
 
 /* Types whose bytes gzip cannot make smaller. */
@@ -331,7 +343,7 @@ static int choose_packing(struct stet_worker *w, const struct stet_product *p,
 
     f->stored = c->coded ||
                 ((f->large || !p->chunked) && is_dense(p->mime, c->document));
-    if (f->large && !f->stored && !p->revisit)
+    if (f->large && !f->stored && !stet_came_is_revisit(p->came))
         rc = try_packing(w, &x->body, &shrinks, err);
     f->stored = f->stored || !shrinks;
     return rc;
@@ -382,6 +394,21 @@ static int look_at_body(struct stet_worker *w, struct stet_reading *r,
                : rc;
 }
 
+/* Type, links and facts of a document whose type was found. */
+static int read_content(struct stet_reading *r, const struct stet_head *head,
+                        const struct content *c, struct stet_error *err)
+{
+    struct stet_product *p = r->product;
+    struct stet_span charset = stet_buf_span(&c->charset);
+    int rc = stet_reading_head(r, head, err);
+
+    if (rc == STET_OK && p->status >= 200 && p->status < 300)
+        rc = stet_reading_document(r, p->mime, charset, c->document, err);
+    else if (rc == STET_OK && p->status >= 400)
+        rc = stet_reading_refusal(r, p->mime, charset, c->document, err);
+    return rc;
+}
+
 /* Reads what came: type, links, facts.  *head is parsed when there is one. */
 static int read_response(struct stet_worker *w, struct stet_reading *r,
                          const struct stet_exchange *x,
@@ -400,19 +427,89 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
         rc = choose_packing(w, p, x, &c, f, err);
     }
     if (rc == STET_OK)
-        rc = stet_reading_head(r, head, err);
-    if (rc == STET_OK && p->status >= 200 && p->status < 300)
-        rc = stet_reading_document(r, p->mime, stet_buf_span(&c.charset),
-                                   c.document, err);
-    else if (rc == STET_OK && p->status >= 400)
-        rc = stet_reading_refusal(r, p->mime, stet_buf_span(&c.charset),
-                                  c.document, err);
+        rc = read_content(r, head, &c, err);
     if (rc == STET_OK)
         rc = keep_robots(p, x, c.document);
     if (rc == STET_OK && p->robots_answer == STET_ROBOTS_RULES)
         rc = stet_reading_robots(r, p->robots);
     stet_buf_clear(&c.charset);
     return rc < 0 ? stet_fail(err, rc, "cannot read a response") : STET_OK;
+}
+
+/* As much of the former response as `max` says, and its type.  *more: that
+ * was not all. */
+static int look_at_stored(struct stet_worker *w, struct stet_reading *r,
+                          const struct stet_head *head, size_t max,
+                          struct content *out, bool *more,
+                          struct stet_error *err)
+{
+    int rc = stet_stored_read(&w->stored, &w->entity, max, err);
+
+    *more = rc == STET_ELIMIT;
+    if (rc == STET_ENOMEM)
+        return rc;
+    out->limits = 0;
+    stet_buf_reset(&out->charset);
+    rc = decode_entity(w, head, stet_buf_span(&w->entity), out);
+    return rc == STET_OK
+               ? find_mime(w, r->product, head, out->document, &out->charset)
+               : rc;
+}
+
+/* Reads what the open record of the former response holds, as if it had come
+ * now.  What cannot be read of it has no links. */
+static int read_stored(struct stet_worker *w, struct stet_reading *r,
+                       const struct stet_head *head, struct stet_error *err)
+{
+    struct stet_product *p = r->product;
+    struct content c = { .document = { "", 0 } };
+    bool more;
+    int rc;
+
+    stet_buf_init(&c.charset, MAX_MIME);
+    stet_buf_reset(&w->entity);
+    rc = look_at_stored(w, r, head, LOOK, &c, &more, err);
+    if (rc == STET_OK && more &&
+        stet_reading_needs(r, p->mime) != STET_READING_TYPE) {
+        rc = look_at_stored(w, r, head, STET_MAX_PRODUCT_PARSE, &c, &more, err);
+        if (more)
+            c.limits |= STET_LIMITED_PARSING;
+    }
+    p->limits |= c.limits;
+    if (rc == STET_OK) {
+        refine_resource(p);
+        rc = read_content(r, head, &c, err);
+    }
+    stet_buf_clear(&c.charset);
+    if (rc == STET_EFORMAT || rc == STET_ELIMIT)
+        rc = STET_OK;
+    return rc < 0 ? stet_fail(err, rc, "cannot read a stored response")
+                  : STET_OK;
+}
+
+/* An answer to a request with validators: that what they are of still holds.
+ * If that cannot be read after all, a 304 is what came, and no more. */
+static int find_unchanged(struct stet_worker *w, struct stet_product *p,
+                          const struct stet_exchange *x,
+                          const struct stet_head **head, struct stet_error *err)
+{
+    const struct stet_former *f = p->target->former;
+    int rc;
+
+    *head = NULL;
+    if (!f || x->status != 304 || x->outcome != STET_OUT_OK ||
+        !x->head_is_whole)
+        return STET_OK;
+    rc = stet_stored_open(&w->stored, w->config->stored, f, head, err);
+    if (rc < 0) {
+        *head = NULL;
+        return rc == STET_ENOMEM ? rc : STET_OK;
+    }
+    p->came = STET_CAME_UNCHANGED;
+    p->status = f->status;
+    p->chunked = f->chunked;
+    p->digest.len = 0; /* that of no body */
+    return STET_OK;
 }
 
 static int copy_facts(struct stet_product *p, const struct stet_job *job)
@@ -429,7 +526,8 @@ static int copy_facts(struct stet_product *p, const struct stet_job *job)
     p->entity_len = x->entity_len;
     if (x->truncated == STET_NOT_TRUNCATED && x->head.len > 0)
         p->digest = x->entity_digest;
-    p->revisit = job->original.url.ptr && p->digest.len > 0;
+    if (job->original.url.ptr && p->digest.len > 0)
+        p->came = STET_CAME_KNOWN;
     return p->why.ptr ? STET_OK : STET_ENOMEM;
 }
 
@@ -448,6 +546,23 @@ static void forget_body(struct stet_worker *w, struct stet_exchange *x)
     stet_buf_clear(&w->decoded);
 }
 
+/* A buffer for outlinks that was used before, and back. */
+static void lend_outlinks(struct stet_worker *w, struct stet_reading *r)
+{
+    r->outlinks = w->outlinks;
+    stet_buf_init(&w->outlinks, STET_MAX_OUTLINK_BYTES);
+}
+
+static void end_reading(struct stet_worker *w, struct stet_reading *r)
+{
+    if (r->outlinks.cap <= KEPT_OUTLINKS) {
+        stet_buf_reset(&r->outlinks);
+        w->outlinks = r->outlinks;
+        stet_buf_init(&r->outlinks, STET_MAX_OUTLINK_BYTES);
+    }
+    stet_reading_clear(r);
+}
+
 static int make(struct stet_worker *w, struct stet_product *p,
                 struct stet_job *job, struct stet_error *err)
 {
@@ -461,6 +576,7 @@ static int make(struct stet_worker *w, struct stet_product *p,
         .original = &job->original,
     };
     struct stet_record_facts f = { { "", 0 }, is_large(w, x), false };
+    const struct stet_head *stored = NULL;
     struct stet_head head;
     struct stet_reading r;
     int rc = copy_facts(p, job);
@@ -469,14 +585,16 @@ static int make(struct stet_worker *w, struct stet_product *p,
         return stet_fail(err, rc, "no memory for a product");
     stet_head_init(&head);
     stet_reading_init(&r, p, w->config);
-    r.outlinks = w->outlinks;
-    stet_buf_init(&w->outlinks, STET_MAX_OUTLINK_BYTES);
+    lend_outlinks(w, &r);
     rc = stet_spool_front(&x->body, STET_MAX_PRODUCT_PARSE, &f.body, err);
+    if (rc == STET_OK)
+        rc = find_unchanged(w, p, x, &stored, err);
     if (rc == STET_OK && x->head.len > 0) {
         struct stet_span bytes = { x->head.data, x->head.len };
         rc = stet_head_parse_response(&head, bytes, err);
         if (rc == STET_OK)
-            rc = read_response(w, &r, x, &head, &f, err);
+            rc = stored ? read_stored(w, &r, stored, err)
+                        : read_response(w, &r, x, &head, &f, err);
         /* Kept, but not read, or not to its end. */
         if (rc == STET_EFORMAT || rc == STET_ELIMIT)
             rc = keep_robots(p, x, (struct stet_span){ "", 0 });
@@ -491,12 +609,7 @@ static int make(struct stet_worker *w, struct stet_product *p,
         rc = stet_records_metadata(&m, &r, head.bytes.ptr ? &head : NULL, err);
     if (rc == STET_OK && p->status < 400)
         rc = stet_records_text(&m, r.article, err);
-    if (r.outlinks.cap <= KEPT_OUTLINKS) {
-        stet_buf_reset(&r.outlinks);
-        w->outlinks = r.outlinks;
-        stet_buf_init(&r.outlinks, STET_MAX_OUTLINK_BYTES);
-    }
-    stet_reading_clear(&r);
+    end_reading(w, &r);
     stet_head_clear(&head);
     return rc;
 }
@@ -518,5 +631,74 @@ int stet_worker_make(struct stet_product **out, struct stet_worker *w,
         return rc;
     }
     *out = p;
+    return rc;
+}
+
+/* What the server is to be asked with; STET_END: nothing that would do. */
+static int keep_validators(struct stet_former *f, const struct stet_head *head)
+{
+    struct stet_span etag = stet_head_get(head, "ETag");
+    struct stet_span modified = stet_head_get(head, "Last-Modified");
+
+    /* Only a whole representation can be said not to have changed. */
+    if (f->status != 200)
+        return STET_END;
+    if (etag.len > 0 && etag.len <= STET_MAX_VALIDATOR)
+        f->etag = stet_arena_dup(&f->text, etag);
+    if (modified.len > 0 && modified.len <= STET_MAX_VALIDATOR)
+        f->last_modified = stet_arena_dup(&f->text, modified);
+    return f->etag.len > 0 || f->last_modified.len > 0 ? STET_OK : STET_END;
+}
+
+/* As if the former response had come now, but for its records. */
+static int make_fresh(struct stet_worker *w, struct stet_product *p,
+                      const struct stet_head *head, struct stet_error *err)
+{
+    const struct stet_former *f = p->target->former;
+    struct stet_reading r;
+    int rc;
+
+    p->outcome = stet_outcome_name(STET_OUT_OK);
+    p->why = STET_SPAN("");
+    p->status = f->status;
+    p->date_ms = f->now_ms;
+    p->chunked = f->chunked;
+    p->came = STET_CAME_FRESH;
+    stet_reading_init(&r, p, w->config);
+    lend_outlinks(w, &r);
+    rc = read_stored(w, &r, head, err);
+    end_reading(w, &r);
+    return rc;
+}
+
+int stet_worker_recall(struct stet_product **out, struct stet_worker *w,
+                       struct stet_job *job, struct stet_error *err)
+{
+    struct stet_former *f = job->target->former;
+    const struct stet_head *head;
+    struct stet_product *p;
+    int rc = stet_stored_open(&w->stored, w->config->stored, f, &head, err);
+
+    *out = NULL;
+    if (rc == STET_ENOMEM)
+        return rc;
+    if (rc == STET_OK && !f->fresh)
+        rc = keep_validators(f, head);
+    if (rc != STET_OK) {
+        stet_former_free(f);
+        job->target->former = NULL;
+        return STET_OK;
+    }
+    if (!f->fresh)
+        return STET_OK;
+    p = new_product(job->target, w->config->spool_dir, w->config->spool_memory);
+    if (!p)
+        return stet_fail(err, STET_ENOMEM, "no memory for a product");
+    job->target = NULL;
+    rc = make_fresh(w, p, head, err);
+    if (rc < 0)
+        stet_product_free(p);
+    else
+        *out = p;
     return rc;
 }

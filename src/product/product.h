@@ -12,8 +12,9 @@
  *
  *     target + exchange + verdict  ->  records, index facts, wants, page facts
  *
- * A worker holds no state that another one sees, reads no clock and touches
- * no file but its own spool, so any number of them can run at once.
+ * A worker holds no state that another one sees, reads no clock, writes to
+ * no file but its own spool and reads none but what the archive has of
+ * earlier runs, so any number of them can run at once.
  */
 enum {
     STET_MAX_PRODUCT_BYTES = 256 << 20, /* all strings of one product */
@@ -53,6 +54,7 @@ struct stet_product_config {
     uint64_t large_body; /* 0: STET_LARGE_BODY */
     stet_product_slice_fn *put_slice;
     void *slice_ctx;
+    const char *stored; /* folder of the WARC files of former responses */
 };
 
 /*
@@ -70,7 +72,7 @@ struct stet_original {
 /* A capture on its way to a worker; owns what it points to. */
 struct stet_job {
     struct stet_target *target;
-    struct stet_exchange *exchange;
+    struct stet_exchange *exchange; /* NULL: for stet_worker_recall() */
     struct stet_original original;
 };
 
@@ -134,14 +136,14 @@ struct stet_product {
     struct stet_target *target;
     const char *outcome; /* a constant word */
     struct stet_span why;
-    int status;
+    int status; /* of the answer; of the former one where that holds */
     int64_t date_ms, took_ms;
     uint64_t bytes; /* of the message body */
     bool chunked;   /* how it is framed: revisits need the same */
     struct stet_span mime;
     struct stet_digest digest; /* of the entity; len 0: not whole */
     uint64_t entity_len;
-    bool revisit;
+    enum stet_came came;
     struct stet_span same_text_as; /* the page with the same text that the
                                       archive had first; it says so itself */
 
@@ -184,6 +186,18 @@ void stet_worker_free(struct stet_worker *w);
 STET_NODISCARD int stet_worker_make(struct stet_product **out,
                                     struct stet_worker *w, struct stet_job *job,
                                     struct stet_error *err);
+
+/*
+ * Looks at the former response of a job's target.  If it is fresh *out is
+ * a product of it: its links and facts, without records (it takes the
+ * target).  Else *out is NULL and the target, which stays the job's, is to be
+ * asked for: with the validators that are now in its `former`, or, when that
+ * is NULL now, as if nothing were known.  Errors as _make().
+ */
+STET_NODISCARD int stet_worker_recall(struct stet_product **out,
+                                      struct stet_worker *w,
+                                      struct stet_job *job,
+                                      struct stet_error *err);
 
 /*
  * The product of a target that is not fetched at all: no records, only its

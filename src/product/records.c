@@ -69,6 +69,24 @@ static int finish_entry(struct stet_record_maker *m, struct stet_entry *e,
     return rc;
 }
 
+/*
+ * Section 6.7.3: of what the server says that it has not changed.  The block
+ * may hold the 304's head, and replay tools would then show that in place
+ * of the page: it stands in the metadata record.
+ */
+static void add_unchanged_fields(const struct stet_record_maker *m,
+                                 struct stet_warc_header *h)
+{
+    const struct stet_former *f = m->product->target->former;
+
+    stet_warc_header_add(h, "WARC-Payload-Digest", f->digest);
+    stet_warc_header_add(h, "WARC-Profile",
+                         stet_warc_profile_not_modified(m->config->version));
+    stet_warc_header_add_id(h, "WARC-Refers-To", f->record_id);
+    stet_warc_header_add_uri(h, "WARC-Refers-To-Target-URI", f->url);
+    stet_warc_header_add_date(h, "WARC-Refers-To-Date", f->date_ms);
+}
+
 static void add_revisit_fields(const struct stet_record_maker *m,
                                struct stet_warc_header *h)
 {
@@ -88,7 +106,7 @@ static void add_revisit_fields(const struct stet_record_maker *m,
  * that holds one goes without (stet-archive(5), DIGESTS). */
 static bool says_digest(const struct stet_product *p)
 {
-    return p->digest.len > 0 && (p->revisit || !p->chunked);
+    return p->digest.len > 0 && (p->came == STET_CAME_KNOWN || !p->chunked);
 }
 
 static int put_slice(void *ctx, struct stet_spool *slice,
@@ -114,21 +132,25 @@ static int keep_slice(void *ctx, struct stet_spool *slice,
                : rc;
 }
 
-/* A revisit has the head alone. */
+/* A revisit has the head alone, or nothing. */
 static int pack_block(struct stet_record_maker *m, struct stet_warc_header *h,
                       const struct stet_record_facts *f, struct stet_error *err)
 {
     const struct stet_exchange *x = m->exchange;
     struct stet_product *p = m->product;
+    bool revisit = stet_came_is_revisit(p->came);
+    struct stet_span none = { "", 0 };
     struct stet_span head = { x->head.data, x->head.len };
-    struct stet_span body = p->revisit ? (struct stet_span){ "", 0 } : f->body;
+    struct stet_span body = revisit ? none : f->body;
     struct stet_warc_sink sink = { m->config->put_slice ? put_slice
                                                         : keep_slice,
                                    m };
     struct stet_warc_pack pack = m->pack;
 
-    pack.stored = f->stored && !p->revisit;
-    return f->large && !p->revisit
+    pack.stored = f->stored && !revisit;
+    if (p->came == STET_CAME_UNCHANGED)
+        head = none;
+    return f->large && !revisit
                ? stet_warc_record_pour(&sink, h, head, &x->body, &pack, err)
                : stet_warc_record_pack(&p->records, h, head, body, &pack, err);
 }
@@ -139,7 +161,9 @@ static int pack_response(struct stet_record_maker *m,
 {
     struct stet_product *p = m->product;
     const struct stet_exchange *x = m->exchange;
-    const char *type = p->revisit ? "revisit" : "response";
+    bool unchanged = p->came == STET_CAME_UNCHANGED;
+    bool revisit = stet_came_is_revisit(p->came);
+    const char *type = revisit ? "revisit" : "response";
     struct stet_warc_header h;
     struct stet_entry *e;
     char digest[STET_DIGEST_TEXT_MAX] = "";
@@ -155,7 +179,9 @@ static int pack_response(struct stet_record_maker *m,
     add_exchange_fields(m, &h);
     if (says_digest(p))
         stet_warc_header_add_digest(&h, "WARC-Payload-Digest", &p->digest);
-    if (p->revisit)
+    if (unchanged)
+        add_unchanged_fields(m, &h);
+    else if (revisit)
         add_revisit_fields(m, &h);
     else
         stet_warc_header_add(&h, "WARC-Truncated",
@@ -167,9 +193,11 @@ static int pack_response(struct stet_record_maker *m,
     if (p->digest.len > 0)
         stet_digest_print(digest, &p->digest);
     memcpy(e->record_id, m->first_id, sizeof(e->record_id));
-    e->mime = p->revisit ? STET_SPAN("warc/revisit") : p->mime;
-    e->digest = stet_arena_dup(&p->strings, stet_span_of(digest));
-    e->status = p->status;
+    e->mime = revisit ? STET_SPAN("warc/revisit") : p->mime;
+    e->digest =
+        stet_arena_dup(&p->strings, unchanged ? p->target->former->digest
+                                              : stet_span_of(digest));
+    e->status = unchanged ? 0 : p->status;
     e->indexed = true;
     if (rc == STET_OK && !e->digest.ptr)
         rc = stet_fail(err, STET_ENOMEM, "no memory for a product");
@@ -277,6 +305,13 @@ static void add_interim(struct stet_buf *b, struct stet_span heads)
     }
 }
 
+/* The head of a 304, a line each. */
+static void add_head(struct stet_buf *b, struct stet_span head)
+{
+    while (head.len > 0)
+        add_line(b, "not-modified", stet_span_trim(stet_span_cut(&head, '\n')));
+}
+
 static void add_limits(struct stet_buf *b, unsigned limits)
 {
     static const struct {
@@ -304,6 +339,8 @@ static void add_oddities(const struct stet_record_maker *m, struct stet_buf *b)
         add_line(b, "fetch-error", stet_span_of(x->why));
     }
     add_interim(b, (struct stet_span){ x->interim.data, x->interim.len });
+    if (m->product->came == STET_CAME_UNCHANGED)
+        add_head(b, (struct stet_span){ x->head.data, x->head.len });
     if (x->excess > 0)
         stet_buf_addf(b, "bytes-after-end: %" PRIu64 "\r\n", x->excess);
     add_limits(b, m->product->limits);
@@ -355,7 +392,7 @@ static bool is_due(const struct stet_record_maker *m,
 
     return kind == STET_MIME_HTML || r->article || x->outcome != STET_OUT_OK ||
            !head || x->interim.len > 0 || x->excess > 0 ||
-           m->product->limits != 0;
+           m->product->came == STET_CAME_UNCHANGED || m->product->limits != 0;
 }
 
 int stet_records_metadata(struct stet_record_maker *m,

@@ -19,6 +19,7 @@ static struct stet_crawl_options some(void)
     o.scope = STET_CRAWL_DOMAIN;
     o.depth = 3;
     o.check_traps = false;
+    o.revisit_after_ms = INT64_C(1) << 40;
     return o;
 }
 
@@ -39,6 +40,7 @@ static void comes_back_from_its_text(void)
     CHECK_STR(two.data, one.data);
     CHECK_INT(again.scope, STET_CRAWL_DOMAIN);
     CHECK_INT(again.depth, 3);
+    CHECK_INT(again.revisit_after_ms, INT64_C(1) << 40);
     CHECK(!again.check_traps && again.linked_images);
     CHECK_INT(again.include.len, 2);
     CHECK(stet_span_eqs(again.seeds.items[0], "http://a.example/x"));
@@ -85,6 +87,8 @@ static void refuses_what_it_did_not_write(void)
     refuses("depth -2\n");
     refuses("scope 6\n");
     refuses("depth 99999999999\n");
+    refuses("revisit-after -1\n");
+    refuses("revisit-after 99999999999999999\n");
 }
 
 static void refuses_what_is_no_url(void)
