@@ -91,8 +91,9 @@ struct stet_link {
      * a fragment is not reported. */
     struct stet_span fragment;
     /* As written, references and escapes decoded, white space trimmed.
-     * "www.…" in a script stands for the URL with "http://" before it, or
-     * with the scheme of its own page. */
+     * "www.…" in a script or in a sitemap of lines stands for the URL with
+     * "http://" before it; in a script of that very host, with the scheme of
+     * the page. */
     struct stet_span raw;
     enum stet_link_role role;
     /*

@@ -33,8 +33,8 @@ static void judge_url(const struct stet_link *l, const struct stet_url *base)
 {
     struct stet_url u;
 
-    /* Scripts leave the scheme of "www.…" out. */
-    if (l->speculative && stet_span_starts(l->raw, STET_SPAN("www.")))
+    /* Scripts and lists leave the scheme of "www.…" out. */
+    if (stet_span_istarts(l->raw, "www."))
         return;
     stet_url_init(&u);
     demand(stet_url_parse(&u, l->raw, base, NULL) == STET_OK);
