@@ -139,9 +139,11 @@ static bool has_one_run(const struct stet_facts *f, const xmlNode *n)
 }
 
 /* The nearest element around a heading that has story links, and is not
- * the story itself; else one that follows. */
+ * the story itself; else one that follows, but for advertisements: theirs
+ * come by script. */
 static const xmlNode *container_of(const struct finder *x,
-                                   const xmlNode *heading, size_t most)
+                                   const xmlNode *heading, size_t most,
+                                   enum stet_block_class said)
 {
     const struct stet_facts *f = x->f;
     const struct stet_page_links *links = x->links;
@@ -159,6 +161,8 @@ static const xmlNode *container_of(const struct finder *x,
             heading = n;
         n = n->parent;
     }
+    if (said == STET_BLOCK_AD)
+        return NULL;
     for (n = heading->next; n && siblings < SIBLINGS; n = n->next) {
         size_t stories;
 
@@ -373,9 +377,9 @@ static void try_heading(struct finder *x, const struct stet_run *r)
         b.node = r->block;
         b.heading = lead_of(x->f, r);
     } else if (said != STET_BLOCK_NONE && is_heading(r, text, said)) {
-        b.node = container_of(x, r->block, usual);
+        b.node = container_of(x, r->block, usual, said);
         if (!b.node && most > usual)
-            b.node = container_of(x, r->block, most);
+            b.node = container_of(x, r->block, most, said);
         b.heading = stet_facts_keep(x->f, text);
         b.is_tab = is_tab(r);
         if (is_general(x, b.node, label))
@@ -524,7 +528,7 @@ static void try_inner(struct finder *x, const struct stet_run *r)
            !has_stories_before(x, b.node->parent, r))
         b.node = b.node->parent;
     if (count_stories(x->links, b.node) == 0)
-        b.node = container_of(x, r->block, STET_MAX_BLOCK_LINKS);
+        b.node = container_of(x, r->block, STET_MAX_BLOCK_LINKS, b.is);
     if (b.node && b.node != outer->node && stet_dom_has(outer->node, b.node) &&
         count_stories(x->links, b.node) >= MIN_INNER)
         add_block(x, &b);

@@ -348,6 +348,7 @@ static const struct token tokens_u[] = {
 };
 static const struct token tokens_w[] = {
     { "wppopular", MO, false },
+    { "wpplist", MO, false },
     { NULL, STET_BLOCK_NONE, false },
 };
 static const struct token tokens_y[] = {

@@ -212,6 +212,10 @@ static void what_is_no_list_of_stories_is_left_out(void)
                            "<span>Advertorial</span>" LINK(
                                "the-d-e-f") "</div></div>",
           "the-a-b-c", "", "" },
+        { "an empty place for an advertisement before a list",
+          "<div><div><p>Advertisement</p></div><div><h4>Read more</h4>" LINK(
+              "the-a-b-c") "</div></div>",
+          "the-a-b-c", "", "" },
         { "links to other sites",
           "<div><h2>Related stories</h2>" LINK(
               "the-a-b-c") "<a href='https://a.example/2020/x-y-z-1'>One</a>"
