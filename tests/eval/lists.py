@@ -8,11 +8,13 @@ the addresses that two readings of it found related to the story, and most
 viewed.  A list is related if it says so, by a heading, a label or the name
 of its element: teasers that stand unlabelled in the text are not.
 
-The pages are in parts.  Rules were made by the misses of "tune", then of
-"kept"; "fresh" pages were labelled later, by one reader twice in different
-views (related: 91 of 98 addresses alike, most viewed: 73 of 73), before any
-answer for them was seen.  "last" is the half of them whose misses are not
-told.  Pages are dealt out in the order of the SHA-256 of their names.
+The pages are in parts, dealt out in the order of the SHA-256 of their names.
+Rules were made by the misses of one after another, so that none is unseen any
+more: "tune", "kept", then "fresh", which one reader labelled twice in
+different views (related: 91 of 98 addresses alike, most viewed: 73 of 73)
+before any answer was seen.  Before its misses were, "fresh" said 0.918
+precision and 0.937 recall for related, 0.885 and 0.945 for most viewed; its
+half "last", held back to the end: 1.000 and 0.951, 1.000 and 1.000.
 """
 import concurrent.futures
 import gzip
@@ -23,7 +25,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 KINDS = (("related", "related"), ("most-viewed", "most_viewed"))
 
@@ -31,7 +33,7 @@ KINDS = (("related", "related"), ("most-viewed", "most_viewed"))
 def key(url):
     """An address without what only tells where it was clicked."""
     s = urlsplit(url)
-    path = s.path
+    path = unquote(s.path)
     last = [p for p in path.split("/") if p][-1:] or [""]
     names = re.search(r"\d{4}", path) or len(last[0]) >= 25 or \
         last[0].count("-") + last[0].count("_") >= 3
@@ -110,7 +112,7 @@ def main():
                 for which in ["all"] + parts[row["file"]]:
                     scores.setdefault((name, which), Score()).add(
                         {key(e["url"]) for e in entries}, want)
-                if "--misses" in sys.argv and "last" not in parts[row["file"]]:
+                if "--misses" in sys.argv:
                     show_misses(row, name, entries, want)
     for (name, which), score in sorted(scores.items()):
         score.show(name + ("" if which == "all" else ", " + which))
