@@ -44,6 +44,20 @@ static int make_digest(struct stet_side *s, struct stet_warc_payload *p,
     return rc == STET_ENOMEM ? rc : STET_OK;
 }
 
+/* A digest as we write it, whatever form it has in the record; one of a kind
+ * that we do not know as it is. */
+static struct stet_span keep_digest(struct stet_side *s, struct stet_span field)
+{
+    char text[STET_DIGEST_TEXT_MAX];
+    struct stet_digest d;
+
+    if (stet_digest_parse(&d, field) == STET_OK) {
+        stet_digest_print(text, &d);
+        field = stet_span_of(text);
+    }
+    return stet_arena_dup(&s->arena, field);
+}
+
 static int add(struct stet_side *s, struct stet_side_capture *c)
 {
     struct stet_map_entry *e = stet_map_put(&s->by_url, c->url, NULL);
@@ -89,7 +103,7 @@ static int take(struct stet_side *s, struct stet_warc_reader *r,
     c->offset = rec->offset;
     c->is_revisit = stet_span_eqs(rec->type, "revisit");
     if (digest.len > 0)
-        c->digest = stet_arena_dup(&s->arena, digest);
+        c->digest = keep_digest(s, digest);
     rc = stet_warc_payload_open(&p, r, rec, STET_WARC_ENTITY, err);
     if (rc < 0)
         return rc;
