@@ -100,8 +100,11 @@ static int read_package(struct unpacker *u, struct stet_error *err)
     if (rc < 0)
         return rc;
     hash = stet_json_get_string(stet_json_root(digest), "hash");
-    if (!hash.ptr || stet_digest_parse(&u->digest, hash) < 0)
+    if (!hash.ptr || stet_digest_parse(&u->digest, hash) < 0) {
         u->digest.len = 0;
+        if (digest)
+            bad(u, digest_name, "it has no good hash of datapackage.json");
+    }
     stet_json_free(digest);
     u->n_resources = stet_json_len(resources(u));
     u->seen = stet_alloc(u->n_resources + 1);

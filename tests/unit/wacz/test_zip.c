@@ -21,7 +21,7 @@ struct part {
 static void put(struct stet_buf *b, uint64_t n, int bytes)
 {
     for (int i = 0; i < bytes; i++)
-        stet_buf_addc(b, (char)(n >> 8 * i & 0xFF));
+        stet_buf_addc(b, (char)(i < 8 ? n >> 8 * i & 0xFF : 0));
 }
 
 /* Bare deflate, or the text itself. */
