@@ -71,6 +71,8 @@ void stet_buf_addf(struct stet_buf *b, const char *fmt, ...)
     va_copy(again, ap);
     /* Mostly there is room enough. */
     int n = vsnprintf(end, left, fmt, ap);
+    if (n < 0 && b->status == STET_OK)
+        b->status = STET_ENOMEM;
     char *room = n < 0 ? NULL : stet_buf_room(b, (size_t)n);
     if (room) {
         if ((size_t)n >= left)

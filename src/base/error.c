@@ -27,6 +27,19 @@ bool stet_is_fatal(int code)
     return code == STET_ENOMEM || code == STET_EIO;
 }
 
+/* Whoever was at it: that memory was wanting is what the reader must know. */
+static void tell_of_memory(struct stet_error *err)
+{
+    static const char words[] = ": out of memory";
+    size_t used = strlen(err->text);
+
+    if (strstr(err->text, "memory"))
+        return;
+    if (used > sizeof(err->text) - sizeof(words))
+        used = sizeof(err->text) - sizeof(words);
+    memcpy(err->text + used, words, sizeof(words));
+}
+
 STET_PRINTF(4, 0)
 static void set_text(struct stet_error *err, int code, int sys, const char *fmt,
                      va_list ap)
@@ -34,6 +47,8 @@ static void set_text(struct stet_error *err, int code, int sys, const char *fmt,
     err->code = code;
     err->sys = sys;
     vsnprintf(err->text, sizeof(err->text), fmt, ap);
+    if (code == STET_ENOMEM)
+        tell_of_memory(err);
 }
 
 int stet_fail(struct stet_error *err, int code, const char *fmt, ...)
