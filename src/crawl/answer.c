@@ -131,7 +131,7 @@ void stet_run_on_exchange(void *ctx, struct stet_exchange *x)
     if (rc < 0) {
         stet_engine_fail(e, rc, "no memory for a host");
     } else if (x->outcome == STET_OUT_INTERNAL) {
-        stet_engine_fail(e, STET_EIO, x->why);
+        stet_engine_fail(e, x->fatal, x->why);
     } else if (x->outcome != STET_OUT_CANCELLED) {
         if (defer(e, t, x, &a, host->manners.breaker == STET_BREAKER_DEAD)) {
             stet_exchange_free(x);

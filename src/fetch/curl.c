@@ -3,7 +3,9 @@
 #include "base/mem.h"
 #include "fetch/transfer.h"
 
+#include <openssl/ssl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <time.h>
 
@@ -15,9 +17,19 @@ enum {
 
 /* -- libcurl's heap is ours ---------------------------------------------- */
 
+/* How often it was refused: its codes do not always tell. */
+static atomic_ulong refusals;
+
+static void *noted(void *p)
+{
+    if (!p)
+        atomic_fetch_add(&refusals, 1);
+    return p;
+}
+
 static void *heap_malloc(size_t n)
 {
-    return stet_grow(NULL, n ? n : 1);
+    return noted(stet_grow(NULL, n ? n : 1));
 }
 
 static void *heap_calloc(size_t n, size_t size)
@@ -25,23 +37,29 @@ static void *heap_calloc(size_t n, size_t size)
     if (size && n > SIZE_MAX / size)
         return NULL;
     n *= size;
-    return stet_alloc(n ? n : 1);
+    return noted(stet_alloc(n ? n : 1));
 }
 
 static void *heap_realloc(void *p, size_t n)
 {
-    return stet_grow(p, n ? n : 1);
+    return noted(stet_grow(p, n ? n : 1));
 }
 
 static char *heap_strdup(const char *s)
 {
-    return stet_span_dup(stet_span_of(s));
+    return noted(stet_span_dup(stet_span_of(s)));
 }
 
 static CURLcode global_status;
 
 static void global_init(void)
 {
+    /* libcurl does not look at whether this works, and later goes on with an
+     * OpenSSL that has no locks. */
+    if (!OPENSSL_init_ssl(OPENSSL_INIT_LOAD_CONFIG, NULL)) {
+        global_status = CURLE_OUT_OF_MEMORY;
+        return;
+    }
     global_status =
         curl_global_init_mem(CURL_GLOBAL_DEFAULT, heap_malloc, stet_free,
                              heap_realloc, heap_strdup, heap_calloc);
@@ -91,11 +109,24 @@ static int start(void *self, const struct stet_fetch_request *r,
     return STET_OK;
 }
 
+/* Whether it is no fault of the server's that a transfer failed.  OpenSSL
+ * has a heap of its own, and says so in words. */
+static bool lacked_memory(const struct curl_fetcher *f,
+                          const struct transfer *t, CURLcode rc)
+{
+    return atomic_load(&refusals) != f->refusals ||
+           (rc == CURLE_OUT_OF_MEMORY && (!t->sent || t->head_done)) ||
+           strstr(t->error, "malloc failure");
+}
+
 /* Out of libcurl, out of the list, to the caller. */
 static void finish(struct curl_fetcher *f, struct transfer *t, CURLcode rc)
 {
-    struct stet_exchange *x = stet_verdict_take(t, rc);
+    struct stet_exchange *x;
 
+    if (rc != CURLE_OK && !t->ended && lacked_memory(f, t, rc))
+        stet_transfer_fail(t, STET_ENOMEM);
+    x = stet_verdict_take(t, rc);
     if (t->fatal)
         f->fatal = t->fatal;
     list_drop(f, t);
@@ -510,6 +541,7 @@ int stet_fetch_curl_new(struct stet_fetcher *out,
         goto done;
     stet_arena_init(&f->kept, MAX_KEPT);
     f->clock = clock;
+    f->refusals = atomic_load(&refusals);
     f->servers = stet_alloc(SERVERS * sizeof(*f->servers));
     if (!f->servers)
         goto done;

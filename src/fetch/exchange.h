@@ -95,6 +95,7 @@ struct stet_exchange {
 
     enum stet_outcome outcome;
     char why[160]; /* libcurl's or our words for it; "" when OK */
+    int fatal;     /* INTERNAL: STET_ENOMEM or STET_EIO; else 0 */
 
     int64_t started_ms; /* wall clock, when the request was begun */
     int64_t took_ms;    /* until its end; never negative */

@@ -87,6 +87,7 @@ struct curl_fetcher {
     int64_t sweep_ms; /* when the limits are to be looked at again */
     bool stirred;     /* libcurl is to be called though nothing came */
     int fatal;
+    unsigned long refusals; /* to libcurl, of memory, before it was made */
 };
 
 /* transfer.c */

@@ -42,7 +42,7 @@ static enum stet_outcome without_head(const struct transfer *t, CURLcode rc)
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
         return STET_OUT_DISCONNECTED;
-    default: /* OUT_OF_MEMORY: also a header line over libcurl's limit */
+    default: /* OUT_OF_MEMORY is then a header line over libcurl's limit */
         return t->sent ? STET_OUT_MALFORMED : STET_OUT_INTERNAL;
     }
 }
@@ -138,30 +138,37 @@ static void put_words(char *out, size_t cap, const char *words)
 }
 
 /* "GET / HTTP/2" is libcurl's way of putting it. */
-static void settle_request(struct transfer *t)
+static int settle_line(struct stet_buf *b)
 {
-    struct stet_buf *b = &t->request;
     struct stet_span line =
         stet_span_cut(&(struct stet_span){ b->data, b->len }, '\n');
+    struct stet_buf fixed;
+
+    if (line.len <= 7 || memcmp(line.ptr + line.len - 7, "HTTP/2\r", 7) != 0)
+        return STET_OK;
+    stet_buf_init(&fixed, b->max);
+    stet_buf_add(&fixed, b->data, line.len - 2);
+    stet_buf_adds(&fixed, "1.1\r");
+    stet_buf_add(&fixed, b->data + line.len, b->len - line.len);
+    stet_buf_clear(b);
+    *b = fixed;
+    return stet_buf_status(b);
+}
+
+static int settle_request(struct transfer *t)
+{
+    struct stet_buf *b = &t->request;
     struct stet_head h;
+    int rc = t->h2 ? settle_line(b) : STET_OK;
 
-    if (t->h2 && line.len > 7 &&
-        memcmp(line.ptr + line.len - 7, "HTTP/2\r", 7) == 0) {
-        struct stet_buf fixed;
-
-        stet_buf_init(&fixed, b->max);
-        stet_buf_add(&fixed, b->data, line.len - 2);
-        stet_buf_adds(&fixed, "1.1\r");
-        stet_buf_add(&fixed, b->data + line.len, b->len - line.len);
-        stet_buf_clear(b);
-        *b = fixed;
-    }
     stet_head_init(&h);
-    if (b->len && !stet_head_parse_request(&h, stet_buf_span(b), NULL))
-        for (size_t i = 0; i < h.n_fields; i++)
-            t->x->has_credentials |= stet_field_is_secret(h.fields[i].name);
+    if (rc == STET_OK && b->len)
+        rc = stet_head_parse_request(&h, stet_buf_span(b), NULL);
+    for (size_t i = 0; rc == STET_OK && i < h.n_fields; i++)
+        t->x->has_credentials |= stet_field_is_secret(h.fields[i].name);
     stet_head_clear(&h);
     t->x->request = stet_buf_take_bytes(b);
+    return rc == STET_ENOMEM ? rc : STET_OK;
 }
 
 /* Whether an earlier connection served; libcurl counts the new ones. */
@@ -175,27 +182,29 @@ static bool was_reused(struct transfer *t)
 }
 
 /* A head that did not come to its end: what can be known of it. */
-static void settle_part(struct transfer *t)
+static int settle_part(struct transfer *t)
 {
     struct stet_head h;
+    int rc;
 
     stet_head_init(&h);
-    if (stet_head_parse_response(&h, stet_buf_span(&t->head), NULL) == STET_OK)
+    rc = stet_head_parse_response(&h, stet_buf_span(&t->head), NULL);
+    if (rc == STET_OK)
         t->x->status = h.status;
     stet_head_clear(&h);
     if (t->x->status / 100 != 1)
-        return;
+        return rc == STET_ENOMEM ? rc : STET_OK;
     t->x->status = 0;
     stet_buf_add_span(&t->interim, stet_buf_span(&t->head));
     stet_buf_reset(&t->head);
+    return stet_buf_status(&t->interim) == STET_ENOMEM ? STET_ENOMEM : STET_OK;
 }
 
-static void settle_response(struct transfer *t)
+static int settle_response(struct transfer *t)
 {
     struct stet_exchange *x = t->x;
+    int rc = t->head_done ? STET_OK : settle_part(t);
 
-    if (!t->head_done)
-        settle_part(t);
     x->truncated = truncated_of(x->outcome);
     x->head_is_whole = t->head_done;
     x->interim = stet_buf_take_bytes(&t->interim);
@@ -203,7 +212,7 @@ static void settle_response(struct transfer *t)
     if (!x->head.len)
         x->truncated = STET_NOT_TRUNCATED;
     if (!t->head_done)
-        return;
+        return rc;
     x->entity_len = t->reader.entity;
     stet_hasher_finish(t->hasher, &x->entity_digest);
     if (!t->h2 && t->data_in > x->body.len && x->outcome == STET_OUT_OK)
@@ -212,6 +221,22 @@ static void settle_response(struct transfer *t)
         x->excess = t->dropped;
     if (x->excess)
         stet_gate_note(t->f, t->key, false);
+    return rc;
+}
+
+/* What could not be put together for want of memory is no answer. */
+static void settle(struct transfer *t)
+{
+    struct stet_exchange *x = t->x;
+    int request = settle_request(t), response = settle_response(t);
+
+    if (request < 0 || response < 0) {
+        t->fatal = STET_ENOMEM;
+        x->outcome = STET_OUT_INTERNAL;
+        put_words(x->why, sizeof(x->why), stet_strerror(STET_ENOMEM));
+    }
+    if (x->outcome == STET_OUT_INTERNAL)
+        x->fatal = t->fatal ? t->fatal : STET_EIO;
 }
 
 struct stet_exchange *stet_verdict_take(struct transfer *t, CURLcode rc)
@@ -226,8 +251,7 @@ struct stet_exchange *stet_verdict_take(struct transfer *t, CURLcode rc)
     if (t->easy)
         x->reused = was_reused(t);
     x->took_ms = stet_clock_steady(t->f->clock) - t->begun_ms;
-    settle_request(t);
-    settle_response(t);
+    settle(t);
     t->x = NULL;
     return x;
 }
