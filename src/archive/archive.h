@@ -80,6 +80,11 @@ STET_NODISCARD int stet_archive_unfinished(struct stet_archive *a,
                                            struct stet_bytes *job,
                                            struct stet_error *err);
 
+/* Puts files of derived/ aside whose names begin so: they are made anew. */
+STET_NODISCARD int stet_archive_drop_derived(struct stet_archive *a,
+                                             const char *prefix,
+                                             struct stet_error *err);
+
 /* Counts pages that a run comes to find, and refuses those that are one too
  * many; zero limits: none is. */
 STET_NODISCARD int stet_archive_set_traps(struct stet_archive *a,
@@ -279,7 +284,7 @@ STET_NODISCARD int stet_archive_each_failure(struct stet_archive *a,
                                              stet_archive_failure_fn *fn,
                                              void *ctx, struct stet_error *err);
 
-/* "ARCHIVE/name": until the next call. */
+/* "ARCHIVE/name": until the next call; "" if it is too long. */
 const char *stet_archive_path(struct stet_archive *a, const char *name);
 
 #endif

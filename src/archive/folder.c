@@ -35,15 +35,11 @@ const char *stet_archive_path(struct stet_archive *a, const char *name)
 
 bool stet_archive_exists(const char *path)
 {
-    struct stet_buf db;
+    char db[PATH_MAX];
     struct stat st;
-    bool there;
+    int n = snprintf(db, sizeof(db), "%s/stet.db", path);
 
-    stet_buf_init(&db, PATH_MAX);
-    there = stet_path_join(&db, path, "stet.db") == STET_OK &&
-            stat(db.data, &st) == 0;
-    stet_buf_clear(&db);
-    return there;
+    return n < (int)sizeof(db) && stat(db, &st) == 0;
 }
 
 static int make_folders(struct stet_archive *a, struct stet_error *err)
@@ -114,7 +110,9 @@ static int copy_options(struct stet_archive *a,
     a->o.software = stet_arena_dup(&a->text, stet_span_of(o->software)).ptr;
     a->o.host = stet_arena_dup(&a->text, stet_span_of(o->host)).ptr;
     a->o.info = stet_arena_dup(&a->text, o->info);
-    if (!a->o.path || !a->o.software || !a->o.host || !a->o.info.ptr)
+    /* Once and for all: what it is asked for is never for want of memory. */
+    if (!stet_buf_room(&a->path, PATH_MAX) || !a->o.path || !a->o.software ||
+        !a->o.host || !a->o.info.ptr)
         return stet_fail(err, STET_ENOMEM, "no memory for an archive");
     return STET_OK;
 }
@@ -163,19 +161,15 @@ static int make_writer(struct stet_archive *a, struct stet_error *err)
 static bool needs_recovery(struct stet_archive *a, const char *name,
                            uint64_t committed)
 {
-    struct stet_buf part;
+    char part[PATH_MAX];
     struct stat st;
-    bool open_file, longer;
 
-    stet_buf_init(&part, PATH_MAX);
-    stet_buf_addf(&part, "archive/%s.open", name);
-    open_file = part.data && stat(stet_archive_path(a, part.data), &st) == 0;
-    stet_buf_reset(&part);
-    stet_buf_addf(&part, "archive/%s", name);
-    longer = part.data && stat(stet_archive_path(a, part.data), &st) == 0 &&
-             (uint64_t)st.st_size != committed;
-    stet_buf_clear(&part);
-    return open_file || longer;
+    snprintf(part, sizeof(part), "archive/%s.open", name);
+    if (stat(stet_archive_path(a, part), &st) == 0)
+        return true;
+    snprintf(part, sizeof(part), "archive/%s", name);
+    return stat(stet_archive_path(a, part), &st) == 0 &&
+           (uint64_t)st.st_size != committed;
 }
 
 /* The writer goes on with the file, when one before it is sealed. */
@@ -220,23 +214,32 @@ static int recover_files(struct stet_archive *a, struct stet_error *err)
                : rc;
 }
 
-static bool ends_open(const char *name)
+/* Files begun and never committed hold nothing: out of the way, not away. */
+static bool is_orphan(struct stet_archive *a, struct stet_span name,
+                      const char *what)
 {
-    return stet_span_ends(stet_span_of(name), STET_SPAN(".open"));
+    const char *current = stet_warc_writer_filename(a->writer);
+
+    (void)what;
+    if (!stet_span_ends(name, STET_SPAN(".open")))
+        return false;
+    name.len -= strlen(".open");
+    return !current || !stet_span_eqs(name, current);
 }
 
-/* Files begun and never committed hold nothing: out of the way, not away. */
+static bool is_of_prefix(struct stet_archive *a, struct stet_span name,
+                         const char *prefix)
+{
+    (void)a;
+    return stet_span_starts(name, stet_span_of(prefix));
+}
+
 static int put_aside(struct stet_archive *a, const char *folder,
                      const char *name, struct stet_error *err)
 {
-    const char *current = stet_warc_writer_filename(a->writer);
-    struct stet_span is = stet_span_of(name);
     struct stet_buf from, to;
     int rc;
 
-    is.len -= strlen(".open");
-    if (current && stet_span_eqs(is, current))
-        return STET_OK;
     stet_buf_init(&from, PATH_MAX);
     stet_buf_init(&to, PATH_MAX);
     stet_buf_addf(&from, "%s/%s/%s", a->o.path, folder, name);
@@ -251,8 +254,11 @@ static int put_aside(struct stet_archive *a, const char *folder,
     return rc;
 }
 
+/* Puts those aside that are asked for. */
 static int clear_folder(struct stet_archive *a, const char *folder,
-                        struct stet_error *err)
+                        bool (*is)(struct stet_archive *a,
+                                   struct stet_span name, const char *what),
+                        const char *what, struct stet_error *err)
 {
     DIR *dir = opendir(stet_archive_path(a, folder));
     struct dirent *entry;
@@ -261,11 +267,17 @@ static int clear_folder(struct stet_archive *a, const char *folder,
     if (!dir)
         return stet_fail_sys(err, STET_EIO, "cannot read %s", a->path.data);
     while (rc == STET_OK && (entry = readdir(dir))) {
-        if (ends_open(entry->d_name))
+        if (is(a, stet_span_of(entry->d_name), what))
             rc = put_aside(a, folder, entry->d_name, err);
     }
     closedir(dir);
     return rc;
+}
+
+int stet_archive_drop_derived(struct stet_archive *a, const char *prefix,
+                              struct stet_error *err)
+{
+    return clear_folder(a, "derived", is_of_prefix, prefix, err);
 }
 
 int stet_archive_set_traps(struct stet_archive *a,
@@ -313,9 +325,9 @@ static int recover(struct stet_archive *a, struct stet_error *err)
     int rc = recover_files(a, err);
 
     if (rc == STET_OK)
-        rc = clear_folder(a, "archive", err);
+        rc = clear_folder(a, "archive", is_orphan, NULL, err);
     if (rc == STET_OK)
-        rc = clear_folder(a, "derived", err);
+        rc = clear_folder(a, "derived", is_orphan, NULL, err);
     if (rc == STET_OK)
         rc = stet_archive_rebuild_log(a, err);
     return rc;
