@@ -2,8 +2,9 @@
  * The last pass over a run: for each document a conversion record whose
  * links lead into the offline mirror.  Only now is known what is there.
  *
- * They go to a WARC of their own in derived/, made whole before it gets its
- * name; what an interrupted pass leaves behind is put aside and made again.
+ * They go to a WARC of their own in derived/, which has the run's number in
+ * its name; what an earlier pass of the run left there is put aside and made
+ * again.
  */
 #include "crawl/run.h"
 
@@ -277,9 +278,9 @@ static int make_writer(struct converter *c)
     static const char info[] =
         "description: Documents with links into an offline mirror;"
         " the originals are in archive/\r\n";
+    char prefix[64], names[sizeof(prefix) + 1];
     struct stet_warc_writer_options o = {
-        .dir = stet_archive_path(c->run->archive, "derived"),
-        .prefix = "stet-derived",
+        .prefix = prefix,
         .host = "localhost",
         .version = c->run->product.version,
         .pack = { .gzip = c->gzip, .digest = c->run->product.digest },
@@ -287,7 +288,14 @@ static int make_writer(struct converter *c)
         .info = { info, sizeof(info) - 1 },
     };
 
-    return stet_warc_writer_new(&c->writer, &o, c->err);
+    int rc;
+
+    snprintf(prefix, sizeof(prefix), "stet-derived-r%" PRId64,
+             stet_archive_run(c->run->archive));
+    snprintf(names, sizeof(names), "%s-", prefix);
+    rc = stet_archive_drop_derived(c->run->archive, names, c->err);
+    o.dir = stet_archive_path(c->run->archive, "derived");
+    return rc == STET_OK ? stet_warc_writer_new(&c->writer, &o, c->err) : rc;
 }
 
 int stet_run_convert(struct stet_run *r, int64_t *n, struct stet_error *err)
