@@ -256,28 +256,31 @@ static void clear(struct stet_setup *s)
 int stet_crawl(const struct stet_crawl_options *o,
                struct stet_crawl_summary *out, struct stet_error *err)
 {
-    struct stet_error unheard;
+    struct stet_error why = { 0, 0, "" };
     struct stet_setup *s = stet_alloc(sizeof(*s));
     int64_t began = stet_clock_steady(&stet_clock_real);
     bool stopped = false;
     int rc;
 
-    if (!err)
-        err = &unheard;
     *out = (struct stet_crawl_summary){ .resumed = false };
     if (!s)
         return stet_fail(err, STET_ENOMEM, "no memory for a run");
     sem_init(&s->run.slices, 0, STET_MAX_SLICES);
-    rc = prepare(s, o, err);
+    rc = prepare(s, o, &why);
     if (rc == STET_OK)
-        rc = begin(s, err);
+        rc = begin(s, &why);
     out->nothing = rc == STET_END;
     if (rc == STET_OK)
-        rc = fetch(&s->run, &stopped, err);
+        rc = fetch(&s->run, &stopped, &why);
     if (rc == STET_OK)
-        rc = finish(&s->run, &stopped, out, err);
+        rc = finish(&s->run, &stopped, out, &why);
     if (rc == STET_OK)
-        rc = stet_run_sum_up(&s->run, out, err);
+        rc = stet_run_sum_up(&s->run, out, &why);
+    /* What failed below may have had no words for it. */
+    if (rc < 0 && why.code != rc)
+        stet_fail(&why, rc, "%s", stet_strerror(rc));
+    if (rc < 0 && err)
+        *err = why;
     out->resumed = s->run.resumed;
     out->stopped = stopped;
     out->limit = stopped ? s->run.limit : NULL;

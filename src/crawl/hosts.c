@@ -35,22 +35,26 @@ int stet_hosts_get(struct stet_hosts *h, struct stet_span url,
 {
     struct stet_span origin = stet_frontier_origin(url);
     struct stet_map_entry *e;
+    struct stet_host *host;
 
     *out = NULL;
     if (origin.len == 0)
         return STET_EFORMAT;
-    e = stet_map_put(&h->map, origin, NULL);
-    if (!e)
-        return STET_ENOMEM;
-    if (!e->value) {
-        struct stet_host *host = stet_alloc(sizeof(*host));
-        if (!host)
-            return STET_ENOMEM;
-        stet_manners_init(&host->manners, &h->rules);
-        e->value = host;
-        h->seen++;
+    e = stet_map_find(&h->map, origin);
+    if (e) {
+        *out = e->value;
+        return STET_OK;
     }
-    *out = e->value;
+    /* First, since those who look at the map know no entry without one. */
+    host = stet_alloc(sizeof(*host));
+    e = host ? stet_map_put(&h->map, origin, NULL) : NULL;
+    if (!e) {
+        stet_free(host);
+        return STET_ENOMEM;
+    }
+    stet_manners_init(&host->manners, &h->rules);
+    e->value = *out = host;
+    h->seen++;
     return STET_OK;
 }
 
