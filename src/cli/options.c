@@ -99,7 +99,8 @@ static bool add_item(struct cli_list *l, const char *item)
     return true;
 }
 
-/* Puts a value where the table says; false: it does not fit the kind. */
+/* Puts a value where the table says; false: it does not fit the kind, which
+ * is not that of lists. */
 static bool set(const struct cli_option *o, void *args, const char *value)
 {
     char *at = (char *)args + o->offset;
@@ -112,11 +113,10 @@ static bool set(const struct cli_option *o, void *args, const char *value)
     case CLI_STRING:
         memcpy(at, &value, sizeof(value));
         return true;
-    case CLI_LIST:
-        return add_item((struct cli_list *)(void *)at, value);
     case CLI_NUMBER:
     case CLI_BYTES:
     case CLI_SECONDS:
+    case CLI_LIST:
     case CLI_CONFIG:
         break;
     }
@@ -128,12 +128,17 @@ struct cursor {
     char **argv;
 };
 
-/* Gives an option its value; CLI_GO_ON or CLI_USAGE. */
+/* Gives an option its value; CLI_GO_ON or a status. */
 static int give(const struct cli_command *cmd, void *args,
                 const struct cli_option *o, const char *value)
 {
+    static const struct stet_error no_memory = { STET_ENOMEM, 0, "" };
+    void *at = (char *)args + o->offset;
+
     if (o->kind == CLI_CONFIG)
         return cli_config_read(cmd, args, value);
+    if (o->kind == CLI_LIST)
+        return add_item(at, value) ? CLI_GO_ON : cli_fail(NULL, &no_memory);
     if (!set(o, args, value))
         return cli_misuse(cmd, "--%s: '%s' is no good %s", o->name, value,
                           o->arg);
