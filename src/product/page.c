@@ -239,18 +239,20 @@ static int want_favicon(struct stet_reading *r)
     struct stet_product *p = r->product;
     struct stet_want how;
     struct stet_url page, icon;
-    int rc = STET_OK;
+    int rc;
 
     if (r->has_icon)
         return STET_OK;
     stet_url_init(&page);
     stet_url_init(&icon);
-    if (stet_url_parse(&page, p->target->url, NULL, NULL) == STET_OK &&
-        stet_url_parse(&icon, STET_SPAN("/favicon.ico"), &page, NULL) ==
-            STET_OK &&
-        stet_scope_favicon(&r->config->scope, p->target, stet_url_page(&icon),
-                           &how))
+    rc = stet_url_parse(&page, p->target->url, NULL, NULL);
+    if (rc == STET_OK)
+        rc = stet_url_parse(&icon, STET_SPAN("/favicon.ico"), &page, NULL);
+    if (rc == STET_OK && stet_scope_favicon(&r->config->scope, p->target,
+                                            stet_url_page(&icon), &how))
         rc = want(p, stet_url_page(&icon), &how);
+    else if (rc != STET_ENOMEM)
+        rc = STET_OK;
     stet_url_clear(&icon);
     stet_url_clear(&page);
     return rc;
