@@ -5,8 +5,8 @@
 #include <string.h>
 
 enum {
-    WAYS = 8, /* entries of a set */
-    FIRST_SETS = 256,
+    WAYS = 8,          /* entries of a set */
+    FIRST_SETS = 4096, /* 32,768 entries, 768 KB */
     SET_BYTES = WAYS * (int)sizeof(struct stet_seen_entry),
 };
 
@@ -90,7 +90,9 @@ static int grow(struct stet_seen *s)
     struct stet_seen larger = *s;
 
     larger.n_sets = s->n_sets ? s->n_sets * 2 : FIRST_SETS;
-    if (larger.n_sets > s->max_bytes / SET_BYTES)
+    while (s->n_sets == 0 && larger.n_sets > s->max_bytes / SET_BYTES)
+        larger.n_sets /= 2;
+    if (larger.n_sets == 0 || larger.n_sets > s->max_bytes / SET_BYTES)
         return STET_END;
     larger.entries = stet_alloc(larger.n_sets * SET_BYTES);
     if (!larger.entries)
