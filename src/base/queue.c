@@ -56,11 +56,12 @@ static bool put(struct stet_queue *q, void *item, bool wait)
     while (wait && q->len == q->max && !q->closed)
         pthread_cond_wait(&q->not_full, &q->lock);
     taken = q->len < q->max && !q->closed;
-    if (taken) {
+    if (taken)
         q->items[(q->first + q->len++) % q->max] = item;
-        pthread_cond_signal(&q->not_empty);
-    }
     pthread_mutex_unlock(&q->lock);
+    /* Not before: who wakes wants the lock. */
+    if (taken)
+        pthread_cond_signal(&q->not_empty);
     return taken;
 }
 
@@ -112,11 +113,12 @@ void *stet_queue_pop_within(struct stet_queue *q, int wait_ms, bool *closed)
         item = q->items[q->first];
         q->first = (q->first + 1) % q->max;
         q->len--;
-        pthread_cond_signal(&q->not_full);
     }
     if (closed)
         *closed = !item && q->closed;
     pthread_mutex_unlock(&q->lock);
+    if (item)
+        pthread_cond_signal(&q->not_full);
     return item;
 }
 
