@@ -12,7 +12,7 @@
 enum {
     MAX_KEPT = 1 << 20,  /* bytes of copied options */
     MAX_WAIT_MS = 60000, /* of one sleep */
-    GATHER_NS = 300000,
+    GATHER_NS = 600000,
 };
 
 /* -- libcurl's heap is ours ---------------------------------------------- */
