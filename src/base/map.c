@@ -83,7 +83,7 @@ static bool grow_slots(struct stet_map *m)
         return false;
     }
     if (m->n_slots == 0)
-        m->seed = stet_random_u64() | 1;
+        m->seed = stet_hash_seed() | 1;
     stet_free(m->slots);
     m->slots = slots;
     m->n_slots = n;

@@ -2,6 +2,8 @@
 
 #include "base/digest.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -62,4 +64,24 @@ uint64_t stet_random_u64(void)
     if (getrandom(&n, sizeof(n), 0) != (ssize_t)sizeof(n))
         n = 0;
     return n;
+}
+
+static _Atomic uint64_t next_seed;
+
+static void begin_seeds(void)
+{
+    next_seed = stet_random_u64();
+}
+
+/* SplitMix64. */
+uint64_t stet_hash_seed(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    uint64_t n;
+
+    pthread_once(&once, begin_seeds);
+    n = atomic_fetch_add(&next_seed, UINT64_C(0x9E3779B97F4A7C15));
+    n = (n ^ n >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    n = (n ^ n >> 27) * UINT64_C(0x94D049BB133111EB);
+    return n ^ n >> 31;
 }

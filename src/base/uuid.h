@@ -28,4 +28,8 @@ STET_NODISCARD int stet_uuid_make(char out[STET_UUID_TEXT_MAX],
 /* A number of 64 random bits (0 when the kernel has none). */
 uint64_t stet_random_u64(void);
 
+/* A seed for a hash table: another one each time, and not to be foretold,
+ * though the kernel is asked but once. */
+uint64_t stet_hash_seed(void);
+
 #endif
