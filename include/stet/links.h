@@ -87,8 +87,8 @@ enum stet_link_syntax {
 struct stet_link {
     /* Absolute, in the WHATWG serialisation, without the fragment. */
     struct stet_span url;
-    /* With its '#', or empty.  A link to the document itself that is only
-     * a fragment is not reported. */
+    /* With its '#', or empty.  What is only a fragment is not reported, but
+     * for anchors where a base element leads them to another document. */
     struct stet_span fragment;
     /* As written, references and escapes decoded, white space trimmed.
      * "www.…" in a script or in a sitemap of lines stands for the URL with

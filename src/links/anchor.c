@@ -127,7 +127,8 @@ int stet_links_anchor_start(struct stet_links_html *h,
     fill(&l, t, h->nofollow);
     stet_links_spot_attr(h, &s, href);
     l.raw = stet_span_trim(s.text);
-    if (!l.raw.len || l.raw.len > STET_MAX_LINK_URL || *l.raw.ptr == '#')
+    if (!l.raw.len || l.raw.len > STET_MAX_LINK_URL ||
+        (*l.raw.ptr == '#' && (t->foreign || !h->out.base_is_set)))
         return STET_OK;
     stet_links_spot_locate(&s, s.verbatim ? l.raw : s.text, &l);
     rc = stet_links_out_input(&h->out, &s, &l, &input);

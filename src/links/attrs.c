@@ -403,16 +403,29 @@ static int follow(struct stet_links_html *h, const struct stet_html_token *t,
     }
 }
 
-/* srcdoc= holds a document; its links have no place of their own. */
+/* srcdoc= holds a document, with a base of its own if it has one; its links
+ * have no place of their own. */
 static int on_srcdoc(struct stet_links_html *h, const struct stet_html_attr *a)
 {
+    struct stet_url base = h->out.base;
+    bool is_set = h->out.base_is_set;
+    unsigned templates = h->templates;
     int rc;
 
     if (h->nested)
         return STET_OK;
+    stet_url_init(&h->out.base);
+    rc = stet_url_copy(&h->out.base, &base);
+    h->out.base_is_set = false;
+    h->templates = 0;
     h->unplaced = true;
-    rc = stet_links_nested(h, a->value, 0);
+    if (rc == STET_OK)
+        rc = stet_links_nested(h, a->value, 0);
     h->unplaced = false;
+    h->templates = templates;
+    h->out.base_is_set = is_set;
+    stet_url_clear(&h->out.base);
+    h->out.base = base;
     return rc;
 }
 

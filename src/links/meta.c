@@ -184,17 +184,27 @@ int stet_links_on_meta(struct stet_links_html *h,
 
 /* -- base, param -------------------------------------------------------- */
 
+/* Also an empty one. */
+static bool has_href(const struct stet_html_token *t)
+{
+    for (size_t i = 0; i < t->n_attrs; i++)
+        if (t->attrs[i].id == STET_HTML_ATTR_HREF)
+            return true;
+    return false;
+}
+
 int stet_links_on_base(struct stet_links_html *h,
                        const struct stet_html_token *t)
 {
     const struct stet_html_attr *a = stet_links_attr(t, STET_HTML_ATTR_HREF);
+    /* Not one that is no element of the document (a srcdoc is one). */
+    bool counts = !h->templates && (!h->nested || h->unplaced);
     struct stet_link l;
-    int rc;
+    int rc = STET_OK;
 
-    if (!a)
-        return STET_OK;
-    rc = stet_links_out_set_base(&h->out, a->value);
-    if (rc)
+    if (counts && has_href(t))
+        rc = stet_links_out_set_base(&h->out, a ? a->value : STET_SPAN(""));
+    if (rc || !a)
         return rc;
     stet_links_begin(h, &l, t, a);
     l.role = STET_LINK_BASE;

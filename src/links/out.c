@@ -44,8 +44,8 @@ void stet_links_out_clear(struct stet_links_out *out)
     stet_buf_clear(&out->href);
 }
 
-/* HTML section 4.2.3: the first base element with an href counts, and it
- * may not be a data: or javascript: URL. */
+/* HTML section 4.2.3: the first base element with an href counts, and what
+ * is no URL, or a data: or javascript: one, leaves the document's own. */
 int stet_links_out_set_base(struct stet_links_out *out, struct stet_span href)
 {
     struct stet_span scheme;
@@ -53,10 +53,10 @@ int stet_links_out_set_base(struct stet_links_out *out, struct stet_span href)
 
     if (out->base_is_set)
         return STET_OK;
+    out->base_is_set = true;
     rc = stet_url_parse(&out->url, stet_span_trim(href), &out->document, NULL);
     if (rc)
         return rc == STET_ENOMEM ? rc : STET_OK;
-    out->base_is_set = true;
     scheme = stet_url_scheme(&out->url);
     if (stet_span_eqs(scheme, "data") || stet_span_eqs(scheme, "javascript"))
         return STET_OK;
@@ -94,12 +94,23 @@ static bool is_fetched(const struct stet_url *u)
     return stet_url_is_http(u) || stet_span_eqs(scheme, "ftp");
 }
 
+/* Within the document; but where a base leads elsewhere, so do anchors. */
+static bool is_inside(const struct stet_links_out *out,
+                      const struct stet_link *l, struct stet_span input)
+{
+    return *input.ptr == '#' &&
+           (l->role != STET_LINK_ANCHOR || !out->base_is_set ||
+            stet_span_eq(stet_url_page(&out->base),
+                         stet_url_page(&out->document)));
+}
+
 int stet_links_out_resolve(struct stet_links_out *out, struct stet_link *l,
                            struct stet_span input)
 {
     int rc;
 
-    if (!input.len || *input.ptr == '#' || input.len > 4 * STET_MAX_LINK_URL)
+    if (!input.len || input.len > 4 * STET_MAX_LINK_URL ||
+        is_inside(out, l, input))
         return STET_END;
     rc = stet_links_out_plain(out, l, input);
     if (rc != STET_END)

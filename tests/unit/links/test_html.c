@@ -210,6 +210,25 @@ static void obeys_the_first_base(void)
           "image img@src https://h.example/y !\n" },
         { "<base href=data:,x><img src=y>", "image img@src y !\n" },
         { "<base href='http://[bad'><img src=y>", "image img@src y !\n" },
+        { "<base href='http://[bad'><base href=/b/><img src=y>",
+          "base base@href https://h.example/b/\nimage img@src y !\n" },
+        { "<base href=''><base href=/b/><img src=y>",
+          "base base@href https://h.example/b/\nimage img@src y !\n" },
+        { "<template><base href=/t/></template><img src=y>",
+          "base base@href https://h.example/t/ ~\nimage img@src y !\n" },
+        { "<!--[if IE]><base href=/c/><![endif]--><img src=y>",
+          "base base@href https://h.example/c/ ~\nimage img@src y !\n" },
+        { "<iframe srcdoc='<base href=/s/><img src=x>'></iframe><img src=y>",
+          "base base@href https://h.example/s/ ~\n"
+          "image img@src https://h.example/s/x ! ~\nimage img@src y !\n" },
+        { "<base href=/b/><iframe srcdoc='<img src=x>'></iframe><img src=y>",
+          "base base@href https://h.example/b/\n"
+          "image img@src https://h.example/b/x ! ~\n"
+          "image img@src https://h.example/b/y !\n" },
+        { "<base href=/b/><a href=#f></a><use href=#g>",
+          "base base@href https://h.example/b/\n"
+          "anchor a@href https://h.example/b/#f\n" },
+        { "<base href=p.html><a href=#f></a>", "base base@href p.html\n" },
     };
 
     check_rows(ROWS(rows), (struct seen){ .with_text = false });
