@@ -262,9 +262,17 @@ struct stet_html_options {
     enum stet_html_state state;      /* to begin in */
     struct stet_span last_start_tag; /* lower case; what may end a raw text
                                         that it begins in */
-    /* No TEXT tokens for ordinary markup (those of raw-text elements still
-     * come): for readers of links. */
+    /* No TEXT tokens for ordinary markup: for readers of links.  Those of
+     * raw-text elements still come, and those within svg and math, where a
+     * style element holds ordinary text. */
     bool skip_text;
+    /*
+     * The document is XHTML or SVG by its media type: no tag begins raw text,
+     * none ends svg or math but their own, and CDATA sections are everywhere
+     * (skip_text then skips none).  A START that closes itself is followed by
+     * an END of no length, but for void elements and within svg and math.
+     */
+    bool xml;
     /* Never change the state by tag names, and no CDATA sections but for
      * the one it begins in: the standard's tokenizer without a tree builder,
      * as tests drive it. */

@@ -141,7 +141,7 @@ typedef int (*stet_link_fn)(void *ctx, const struct stet_link *l);
 
 enum stet_links_type {
     STET_LINKS_NONE, /* nothing is found in it */
-    STET_LINKS_HTML, /* also XHTML and SVG */
+    STET_LINKS_HTML,
     STET_LINKS_CSS,
     STET_LINKS_SRCSET,   /* the value of one srcset attribute */
     STET_LINKS_STYLE,    /* the value of one style attribute */
@@ -153,6 +153,7 @@ enum stet_links_type {
     STET_LINKS_FEED,     /* RSS, Atom */
     STET_LINKS_HLS,      /* m3u8 */
     STET_LINKS_DASH,     /* mpd */
+    STET_LINKS_XHTML,    /* XHTML and SVG, read as XML */
 };
 
 /*
@@ -206,7 +207,8 @@ STET_API STET_NODISCARD int stet_links_find(const struct stet_links_options *o,
 
 /*
  * The same for HTML as a sink, so that one pass of the tokenizer feeds
- * links and whatever else wants tokens.  o->type is not looked at.
+ * links and whatever else wants tokens.  o->type is _XHTML if the tokens are
+ * those of XML, and any other for HTML.
  * An anchor is delivered at its end tag (or where its text reaches the
  * limit, or another anchor starts), all others at once.
  */

@@ -133,6 +133,23 @@ static void fill(struct stet_html_tokenizer *t, struct stet_html_token *tok,
     }
 }
 
+/* XML: what closes itself has an end. */
+static enum html_step emit_end(struct stet_html_tokenizer *t,
+                               struct stet_html_token *tok)
+{
+    if (!t->opts.xml || !tok->self_closing || tok->foreign ||
+        tok->kind != STET_HTML_START || stet_html_is_void(tok->tag))
+        return HTML_GO;
+    tok->kind = STET_HTML_END;
+    tok->offset += tok->length;
+    tok->length = 0;
+    tok->continued = false;
+    tok->self_closing = false;
+    tok->attrs = NULL;
+    tok->n_attrs = 0;
+    return stet_html_emit(t, tok);
+}
+
 enum html_step stet_html_emit_tag(struct stet_html_tokenizer *t, uint64_t to,
                                   bool more)
 {
@@ -155,5 +172,7 @@ enum html_step stet_html_emit_tag(struct stet_html_tokenizer *t, uint64_t to,
     } else {
         tok->foreign = stet_html_in_foreign(t);
     }
-    return stet_html_emit(t, tok);
+    if (stet_html_emit(t, tok) == HTML_STOP)
+        return HTML_STOP;
+    return more ? HTML_GO : emit_end(t, tok);
 }

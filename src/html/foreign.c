@@ -98,7 +98,7 @@ static bool start_in_foreign(struct stet_html_tokenizer *t,
 {
     bool svg = top(t)->tag == STET_HTML_TAG_SVG;
 
-    if (breaks_out(tok)) {
+    if (!t->opts.xml && breaks_out(tok)) {
         while (t->n_foreign > 0 && !top(t)->html)
             t->n_foreign--;
         return false;
@@ -156,18 +156,26 @@ static void start_in_html(struct stet_html_tokenizer *t,
         top(t)->depth++;
 }
 
-/* An end tag while svg or math is open. */
-static void end_in_foreign(struct stet_html_tokenizer *t,
-                           struct stet_html_token *tok)
+/* The end of one that is open. */
+static bool leave(struct stet_html_tokenizer *t, struct stet_html_token *tok)
 {
     for (size_t n = t->n_foreign; n > 0; n--) {
         if (t->foreign[n - 1].tag == tok->tag &&
             tok->tag != STET_HTML_TAG_OTHER) {
             t->n_foreign = n - 1;
             tok->foreign = true;
-            return;
+            return true;
         }
     }
+    return false;
+}
+
+/* An end tag while svg or math is open. */
+static void end_in_foreign(struct stet_html_tokenizer *t,
+                           struct stet_html_token *tok)
+{
+    if (leave(t, tok))
+        return;
     if (top(t)->html) {
         top(t)->depth -= top(t)->depth > 0;
         return;
@@ -185,7 +193,9 @@ void stet_html_on_tag(struct stet_html_tokenizer *t,
         return;
     tok->foreign = t->n_foreign > 0 && !top(t)->html;
     if (tok->kind == STET_HTML_END) {
-        if (t->n_foreign > 0)
+        if (t->n_foreign > 0 && t->opts.xml)
+            (void)leave(t, tok);
+        else if (t->n_foreign > 0)
             end_in_foreign(t, tok);
         return;
     }
@@ -193,7 +203,10 @@ void stet_html_on_tag(struct stet_html_tokenizer *t,
         return;
     tok->foreign =
         tok->tag == STET_HTML_TAG_SVG || tok->tag == STET_HTML_TAG_MATH;
-    start_in_html(t, tok);
+    if (!t->opts.xml)
+        start_in_html(t, tok);
+    else if (tok->foreign)
+        enter(t, tok, false);
 }
 
 bool stet_html_in_foreign(const struct stet_html_tokenizer *t)
@@ -204,4 +217,19 @@ bool stet_html_in_foreign(const struct stet_html_tokenizer *t)
         return false;
     f = &t->foreign[t->n_foreign - 1];
     return !f->html || f->depth == 0;
+}
+
+bool stet_html_takes_cdata(const struct stet_html_tokenizer *t)
+{
+    return t->opts.xml || stet_html_in_foreign(t);
+}
+
+bool stet_html_skips_text(const struct stet_html_tokenizer *t)
+{
+    return t->opts.skip_text && !t->opts.xml && !stet_html_in_foreign(t);
+}
+
+bool stet_html_is_void(enum stet_html_tag tag)
+{
+    return is_void[tag];
 }

@@ -12,7 +12,7 @@ enum {
 /* A '<' that begins nothing, and what goes with it: text up to `to`. */
 static enum html_step plain_text(struct stet_html_tokenizer *t, const char *to)
 {
-    if (!t->opts.skip_text)
+    if (!stet_html_skips_text(t))
         return stet_html_text(t, to, true);
     t->pos = html_offset(t, to);
     return HTML_GO;
@@ -72,7 +72,7 @@ static enum html_step declaration(struct stet_html_tokenizer *t, const char *p)
         begin(t, HTML_COMMENT, q + 2);
     } else if (name == YES) {
         begin(t, HTML_DOCTYPE, q + doctype.len);
-    } else if (section == YES && stet_html_in_foreign(t)) {
+    } else if (section == YES && stet_html_takes_cdata(t)) {
         t->pos = html_offset(t, q + cdata.len);
         t->raw_tag = STET_HTML_TAG_OTHER;
         t->state = HTML_CDATA;

@@ -17,7 +17,9 @@ static enum html_step emit(struct stet_html_tokenizer *t, const char *from,
     tok->length = (uint64_t)(to - from);
     tok->raw = (struct stet_span){ from, (size_t)(to - from) };
     tok->text = text;
-    tok->raw_in = t->state == HTML_DATA ? STET_HTML_TAG_OTHER : t->raw_tag;
+    tok->raw_in = t->state == HTML_DATA || t->state == HTML_CDATA
+                      ? STET_HTML_TAG_OTHER
+                      : t->raw_tag;
     tok->foreign = t->n_foreign > 0;
     t->pos = tok->offset + tok->length;
     return stet_html_emit(t, tok);
@@ -144,7 +146,7 @@ enum html_step stet_html_text(struct stet_html_tokenizer *t, const char *to,
 static enum html_step data_text(struct stet_html_tokenizer *t, const char *to,
                                 bool complete)
 {
-    if (!t->opts.skip_text)
+    if (!stet_html_skips_text(t))
         return stet_html_text(t, to, complete);
     t->pos = html_offset(t, to);
     return HTML_GO;

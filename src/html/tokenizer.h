@@ -173,6 +173,10 @@ void stet_html_on_tag(struct stet_html_tokenizer *t,
                       struct stet_html_token *tok);
 /* True if a CDATA section may stand here. */
 bool stet_html_in_foreign(const struct stet_html_tokenizer *t);
+bool stet_html_takes_cdata(const struct stet_html_tokenizer *t);
+bool stet_html_skips_text(const struct stet_html_tokenizer *t);
+/* An element that never holds anything. */
+bool stet_html_is_void(enum stet_html_tag tag);
 
 /* decode.c */
 enum html_text {

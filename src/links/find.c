@@ -16,6 +16,7 @@ static const struct {
     { STET_LINKS_JSON, "json" },       { STET_LINKS_MANIFEST, "manifest" },
     { STET_LINKS_SITEMAP, "sitemap" }, { STET_LINKS_FEED, "feed" },
     { STET_LINKS_HLS, "hls" },         { STET_LINKS_DASH, "dash" },
+    { STET_LINKS_XHTML, "xhtml" },
 };
 
 const char *stet_links_type_name(enum stet_links_type type)
@@ -39,8 +40,8 @@ static const struct {
     enum stet_links_type type;
 } media_types[] = {
     { "text/html", STET_LINKS_HTML },
-    { "application/xhtml+xml", STET_LINKS_HTML },
-    { "image/svg+xml", STET_LINKS_HTML },
+    { "application/xhtml+xml", STET_LINKS_XHTML },
+    { "image/svg+xml", STET_LINKS_XHTML },
     { "text/css", STET_LINKS_CSS },
     { "application/manifest+json", STET_LINKS_MANIFEST },
     { "application/json", STET_LINKS_JSON },
@@ -121,6 +122,7 @@ static int find_html(const struct stet_links_options *o,
         .charset = stet_charset_of_label(o->charset),
         .on_token = on_token,
         .skip_text = o->in_order,
+        .xml = o->type == STET_LINKS_XHTML,
         .keep_bom = true,
     };
     struct stet_buf decoded;
@@ -199,7 +201,7 @@ int stet_links_find(const struct stet_links_options *o,
     struct stet_links_out out;
     int rc;
 
-    if (o->type == STET_LINKS_HTML)
+    if (o->type == STET_LINKS_HTML || o->type == STET_LINKS_XHTML)
         return find_html(o, content, fn, ctx, err);
     rc = stet_links_out_init(&out, o, fn, ctx, err);
     if (rc)

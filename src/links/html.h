@@ -58,6 +58,9 @@ struct stet_links_html {
     const char *raw_context;
     struct stet_buf raw_text; /* source bytes, if there is no source */
     uint64_t raw_from, raw_to;
+    bool marked; /* raw_text is text between tags (svg, XML), decoded */
+    enum stet_links_raw around; /* a comment */
+    bool xml;
 
     bool nofollow;                 /* <meta name=robots> says so of all */
     unsigned noscripts, templates; /* open ones */

@@ -23,11 +23,12 @@ static size_t utf8_len(uint32_t cp)
 }
 
 /* Bytes of the reference at the front of raw; *text_len what it became. */
-static size_t take_reference(struct stet_span raw, size_t *text_len)
+static size_t take_reference(struct stet_span raw, bool in_attr,
+                             size_t *text_len)
 {
     struct stet_charref r;
 
-    stet_charref_read(&r, raw, true);
+    stet_charref_read(&r, raw, in_attr);
     if (!r.len) {
         *text_len = 1;
         return 1;
@@ -79,7 +80,7 @@ static void step(struct stet_links_spot *s)
     size_t n = 1, text_len = 1;
 
     if (c == '&')
-        n = take_reference(raw, &text_len);
+        n = take_reference(raw, s->place != STET_PLACE_XML_TEXT, &text_len);
     else if (c == '\r' && raw.len > 1 && raw.ptr[1] == '\n')
         n = 2;
     else if (!c)

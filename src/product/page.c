@@ -140,6 +140,7 @@ struct sinks {
     struct stet_links_html *links; /* NULL when no links are wanted */
     struct stet_dom *dom;          /* NULL when no facts are wanted */
     bool cut;                      /* there is more than is in the tree */
+    bool xml;                      /* XHTML or SVG by its type */
 };
 
 static int on_token(void *ctx, const struct stet_html_token *t)
@@ -188,7 +189,7 @@ static int parse_html(const struct stet_reading *r, struct sinks *s,
                       struct stet_error *err)
 {
     struct stet_html_options o = {
-        .charset = charset, .on_token = on_token, .ctx = s, .skip_text = false
+        .charset = charset, .on_token = on_token, .ctx = s, .xml = s->xml
     };
     struct stet_html_tokenizer *t = NULL;
     int rc = stet_html_tokenizer_new(&t, &o, err);
@@ -297,15 +298,21 @@ static int find_article(struct stet_reading *r, const struct stet_dom *dom,
     return rc;
 }
 
-static int read_html(struct stet_reading *r, struct stet_span charset,
-                     struct stet_span document, struct stet_error *err)
+static bool is_html(enum stet_links_type type)
+{
+    return type == STET_LINKS_HTML || type == STET_LINKS_XHTML;
+}
+
+static int read_html(struct stet_reading *r, enum stet_links_type type,
+                     struct stet_span charset, struct stet_span document,
+                     struct stet_error *err)
 {
     bool is_page =
         r->config->facts && stet_role_is_page(r->product->target->role);
-    struct stet_links_options o = { .type = STET_LINKS_HTML,
+    struct stet_links_options o = { .type = type,
                                     .base = r->product->target->url };
     struct stet_charset_guess guess;
-    struct sinks s = { NULL, NULL, false };
+    struct sinks s = { .xml = type == STET_LINKS_XHTML };
     int rc;
 
     rc = stet_charset_detect(&guess, document, charset);
@@ -332,12 +339,13 @@ int stet_reading_refusal(struct stet_reading *r, struct stet_span mime,
                          struct stet_span charset, struct stet_span document,
                          struct stet_error *err)
 {
+    enum stet_links_type type =
+        stet_links_type_of(mime, r->product->target->url);
     struct stet_charset_guess guess;
-    struct sinks s = { NULL, NULL, false };
+    struct sinks s = { .xml = type == STET_LINKS_XHTML };
     int rc;
 
-    if (!stet_role_is_page(r->product->target->role) ||
-        stet_links_type_of(mime, r->product->target->url) != STET_LINKS_HTML)
+    if (!stet_role_is_page(r->product->target->role) || !is_html(type))
         return STET_OK;
     stet_charset_detect(&guess, document, charset);
     rc = stet_dom_new(&s.dom, err);
@@ -383,9 +391,9 @@ enum stet_reading_need stet_reading_needs(const struct stet_reading *r,
 
     if (t->role == STET_ROLE_ROBOTS)
         return STET_READING_WHOLE;
-    return type == STET_LINKS_NONE   ? STET_READING_TYPE
-           : type == STET_LINKS_HTML ? STET_READING_PIECES
-                                     : STET_READING_WHOLE;
+    return type == STET_LINKS_NONE ? STET_READING_TYPE
+           : is_html(type)         ? STET_READING_PIECES
+                                   : STET_READING_WHOLE;
 }
 
 int stet_reading_document(struct stet_reading *r, struct stet_span mime,
@@ -400,8 +408,8 @@ int stet_reading_document(struct stet_reading *r, struct stet_span mime,
         return read_trails(r, document, err);
     if (o.type == STET_LINKS_NONE)
         return STET_OK;
-    if (o.type == STET_LINKS_HTML)
-        return read_html(r, charset, document, err);
+    if (is_html(o.type))
+        return read_html(r, o.type, charset, document, err);
     return stet_links_find(&o, document, on_link, r, err);
 }
 

@@ -27,7 +27,7 @@ static void find_kind(struct stet_span mime, enum stet_text_kind *kind,
     *kind = STET_TEXT_NONE;
     if (stet_span_ieqs(mime, "image/svg+xml") ||
         stet_span_ieqs(mime, "application/xhtml+xml")) {
-        *type = STET_LINKS_HTML;
+        *type = STET_LINKS_XHTML;
         *kind = STET_TEXT_XML;
         return;
     }

@@ -227,6 +227,7 @@ static int find_html(struct rewriter *r, const struct stet_links_options *lo,
         .on_token = on_token,
         .ctx = r,
         .skip_text = true,
+        .xml = lo->type == STET_LINKS_XHTML,
         .keep_bom = true,
     };
     int rc;
@@ -253,7 +254,7 @@ static int find(struct rewriter *r, struct stet_error *err)
         .source = r->content,
     };
 
-    if (lo.type == STET_LINKS_HTML)
+    if (lo.type == STET_LINKS_HTML || lo.type == STET_LINKS_XHTML)
         return find_html(r, &lo, err);
     return stet_links_find(&lo, r->content, on_link, r, err);
 }

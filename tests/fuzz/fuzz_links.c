@@ -115,7 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 2)
         return 0;
-    o.type = (enum stet_links_type)(data[0] % (STET_LINKS_DASH + 1));
+    o.type = (enum stet_links_type)(data[0] % (STET_LINKS_XHTML + 1));
     c = (enum stet_charset)(data[1] % STET_N_CHARSETS);
     o.charset = stet_span_of(stet_charset_name(c));
     doc = (struct stet_span){ (const char *)data + 2, size - 2 };

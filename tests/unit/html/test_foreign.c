@@ -60,6 +60,36 @@ static void test_foreign(void)
     tap_row(NULL);
 }
 
+static void test_xml(void)
+{
+    static const struct row rows[] = {
+        { "no tag begins raw text", "<title/><script/><style>&lt;<b/></style>",
+          "<title/>\n</title>\n<script/>\n</script>\n<style>\n'<'\n<b/>\n</b>\n"
+          "</style>\n" },
+        { "void elements have no end", "<br/><img src='x'/><br></br>",
+          "<br/>\n<img|src=x/>\n<br>\n</br>\n" },
+        { "CDATA everywhere", "<p><![CDATA[a<b]]></p>", "<p>\n'a<b'\n</p>\n" },
+        { "svg ends where it ends", "<svg><g/><p><b/></p></svg><g/>",
+          "<svg>\n<g/>\n<p>\n<b/>\n</p>\n</svg>\n<g/>\n</g>\n" },
+    };
+    struct stet_html_options o = { .xml = true };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        for (size_t piece = 0; piece < 8; piece++) {
+            struct printer p;
+
+            tap_row(rows[i].name);
+            printer_init(&p, false);
+            CHECK_INT(print_tokens(&p, stet_span_of(rows[i].in), &o, piece),
+                      STET_OK);
+            CHECK_STR(p.out.data, rows[i].want);
+            CHECK(!p.disorder);
+            printer_clear(&p);
+        }
+    }
+    tap_row(NULL);
+}
+
 static int count_foreign(void *ctx, const struct stet_html_token *t)
 {
     *(int *)ctx = *(int *)ctx * 2 + t->foreign;
@@ -78,5 +108,25 @@ static void test_mark(void)
     CHECK_INT(bits, 0x2EC);
 }
 
+static int count_raw(void *ctx, const struct stet_html_token *t)
+{
+    *(int *)ctx += t->kind == STET_HTML_TEXT && t->raw_in;
+    return STET_OK;
+}
+
+static void test_raw_in(void)
+{
+    int n = 0;
+    struct stet_html_options o = { .on_token = count_raw, .ctx = &n };
+
+    CHECK_INT(
+        stet_html_tokenize(
+            STET_SPAN("<title>t</title><svg><![CDATA[x]]>y</svg>"), &o, NULL),
+        STET_OK);
+    CHECK_INT(n, 1);
+}
+
 TESTS({ "svg and math change what markup means", test_foreign },
-      { "tokens of svg and math are marked", test_mark })
+      { "XML has no raw text", test_xml },
+      { "tokens of svg and math are marked", test_mark },
+      { "CDATA is no raw text, whatever came before", test_raw_in })

@@ -139,8 +139,8 @@ static void knows_types_by_name_and_media_type(void)
         enum stet_links_type want;
     } types[] = {
         { "text/html; charset=x", "", STET_LINKS_HTML },
-        { "Application/XHTML+XML", "", STET_LINKS_HTML },
-        { "image/svg+xml", "", STET_LINKS_HTML },
+        { "Application/XHTML+XML", "", STET_LINKS_XHTML },
+        { "image/svg+xml", "", STET_LINKS_XHTML },
         { "text/css", "", STET_LINKS_CSS },
         { "application/manifest+json", "", STET_LINKS_MANIFEST },
         { "application/rss+xml", "", STET_LINKS_FEED },
@@ -159,7 +159,7 @@ static void knows_types_by_name_and_media_type(void)
                   types[i].want);
     }
     tap_row(NULL);
-    for (int t = STET_LINKS_HTML; t <= STET_LINKS_DASH; t++)
+    for (int t = STET_LINKS_HTML; t <= STET_LINKS_XHTML; t++)
         CHECK_INT(stet_links_type_find(stet_span_of(
                       stet_links_type_name((enum stet_links_type)t))),
                   t);

@@ -44,11 +44,11 @@ static int note(void *ctx, const struct stet_link *l)
     return stet_buf_status(&s->text);
 }
 
-static void check_links(struct seen *s, const char *charset, const char *html,
-                        const char *want)
+static void check_as(struct seen *s, enum stet_links_type type,
+                     const char *charset, const char *html, const char *want)
 {
     struct stet_links_options o = {
-        .type = STET_LINKS_HTML,
+        .type = type,
         .base = STET_SPAN_INIT(BASE),
         .charset = stet_span_of(charset),
     };
@@ -60,6 +60,12 @@ static void check_links(struct seen *s, const char *charset, const char *html,
     CHECK_SPAN(stet_buf_span(&s->text), want);
     stet_buf_clear(&s->text);
     tap_row(NULL);
+}
+
+static void check_links(struct seen *s, const char *charset, const char *html,
+                        const char *want)
+{
+    check_as(s, STET_LINKS_HTML, charset, html, want);
 }
 
 struct row {
@@ -232,6 +238,90 @@ static void obeys_the_first_base(void)
     };
 
     check_rows(ROWS(rows), (struct seen){ .with_text = false });
+}
+
+/* A style element there is no raw text: references are decoded, and a CDATA
+ * section may lie in it. */
+static void finds_sheets_within_svg(void)
+{
+    static const struct row rows[] = {
+        { "<svg><style>@import 'x';a{b:url(y?a&amp;b)}</style></svg>",
+          "style style x ! [x]\nimage style y?a&b ! [y?a&amp;b]\n" },
+        { "<svg><style><![CDATA[a{b:url(y?a&b)}]]>c{d:url(z)}</style></svg>",
+          "image style y?a&b ! [y?a&b]\nimage style z ! [z]\n" },
+        { "<svg><style/>a{b:url(x)}<style>c{d:url(y)}<g>e{f:url(z)}</g></svg>",
+          "image style y ! [y]\n" },
+        { "<svg><style>a{b:url(x)}<!-- c{d:url(y)} "
+          "-->e{f:url(z)}</style></svg>",
+          "image style x ! [x]\nimage style z ! [z]\n" },
+        { "<svg><style>a{b:url(x)}</style><a href=y>url(z)</a></svg>",
+          "image style x ! [x]\nanchor a@href y [y]\n" },
+        { "<svg><script>'https://o.example/a.js'</script></svg>",
+          "script script https://o.example/a.js ? [https://o.example/a.js]\n" },
+    };
+
+    check_rows(ROWS(rows), (struct seen){ .with_source = true });
+}
+
+static int count_found(void *ctx, const struct stet_link *l)
+{
+    *(int *)ctx += stet_span_ends(l->url, STET_SPAN("found"));
+    return STET_OK;
+}
+
+static int to_sink(void *ctx, const struct stet_html_token *t)
+{
+    return stet_links_html_token(ctx, t);
+}
+
+/* Longer than what is gathered of one, and the document is not at hand. */
+static void finds_links_of_long_sheets(void)
+{
+    enum { SIZE = 40 << 20 };
+    static const char *const begins[] = { "<style>", "<svg><style>" };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct stet_links_options o = { .base = STET_SPAN_INIT(BASE) };
+        struct stet_html_options html = { .on_token = to_sink };
+        struct stet_links_html *h;
+        struct stet_buf b;
+        int n = 0;
+
+        stet_buf_init(&b, SIZE + 4096);
+        stet_buf_adds(&b, begins[i]);
+        while (b.len < SIZE)
+            stet_buf_adds(&b, "a{b:c}\n");
+        stet_buf_adds(&b, "a{b:url(found)}</style>");
+        CHECK_INT(stet_links_html_new(&h, &o, count_found, &n, NULL), STET_OK);
+        html.ctx = h;
+        CHECK_INT(stet_html_tokenize(stet_buf_span(&b), &html, NULL), STET_OK);
+        CHECK_INT(stet_links_html_finish(h), STET_OK);
+        CHECK_INT(n, 1);
+        stet_links_html_free(h);
+        stet_buf_clear(&b);
+    }
+}
+
+static void reads_xml(void)
+{
+    static const struct row rows[] = {
+        { "<title/><script src='x'/><style/><a href='y'/><textarea/>"
+          "<img src='z'/>",
+          "script script@src x ! [x]\nanchor a@href y [y]\n"
+          "image img@src z ! [z]\n" },
+        { "<style>a{b:url(x)}</style><style><![CDATA[a{b:url(y)}]]></style>",
+          "image style x ! [x]\nimage style y ! [y]\n" },
+        { "<?xml-stylesheet type='text/css' href='x'?><p><![CDATA[<img src=y>"
+          "]]></p>",
+          "style xml-stylesheet x ! [x]\n" },
+        { "<?xml-stylesheet href=x?><?xml-stylesheet data-href='y'?>", "" },
+        { "<svg><title/><p/><a xlink:href='x'/></svg>",
+          "anchor a@xlink:href x [x]\n" },
+    };
+    struct seen s = { .with_source = true };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        check_as(&s, STET_LINKS_XHTML, "", rows[i].html, rows[i].want);
 }
 
 static void finds_what_is_loaded_late(void)
@@ -583,6 +673,9 @@ static void stops_when_told(void)
 TESTS({ "finds the links of every element", finds_the_links_of_every_element },
       { "finds the links of the head", finds_the_links_of_the_head },
       { "obeys the first base", obeys_the_first_base },
+      { "finds sheets within svg", finds_sheets_within_svg },
+      { "finds links of long sheets", finds_links_of_long_sheets },
+      { "reads XML", reads_xml },
       { "finds what is loaded late", finds_what_is_loaded_late },
       { "finds links in JSON", finds_links_in_json },
       { "finds what islands ask", finds_what_islands_ask },

@@ -60,6 +60,13 @@ static const struct {
       "<i style='a:url(&quot;,N&amp;&#39;()\\\\%22,&quot;)'>" },
     { STET_LINKS_HTML, "<style>a{b:url(\"x\")}</style>",
       "<style>a{b:url(\",N&'()\\\\%22,\")}</style>" },
+    { STET_LINKS_HTML, "<svg><style>a{b:url(x&amp;y)}</style></svg>",
+      "<svg><style>a{b:url(,N&amp;\\'\\(\\)\\\\%22,)}</style></svg>" },
+    { STET_LINKS_HTML, "<svg><style><![CDATA[a{b:url('x')}]]></style></svg>",
+      "<svg><style><![CDATA[a{b:url(',N&\\'()\\\\%22,')}]]></style></svg>" },
+    { STET_LINKS_XHTML, "<?xml-stylesheet href='x'?><script src='y'/>",
+      "<?xml-stylesheet href=',N&amp;&#39;()\\%22,'?>"
+      "<script src=',N&amp;&#39;()\\%22,'/>" },
     { STET_LINKS_HTML, "<meta http-equiv=refresh content='1;url=x'>",
       "<meta http-equiv=refresh content='1;url=,N&amp;%27()\\%22,'>" },
     { STET_LINKS_HTML, "<script type=importmap>{\"a\":\"/x\"}</script>",
