@@ -54,6 +54,12 @@ static const char *const leads[] = { "Photograph: ",
                                      "(c) ",
                                      "Illustration: " };
 
+/* What "Copyright" is in other words, before a name. */
+static const char *const rights[] = {
+    "All rights reserved", "Alle Rechte vorbehalten", "Tous droits réservés",
+    "Derechos de autor",   "Diritti d'autore",        "Direitos de autor"
+};
+
 /* "Copyright" alone, with the name in the next element. */
 static bool is_label(const xmlNode *n)
 {
@@ -71,6 +77,9 @@ static bool is_label(const xmlNode *n)
         s.len -= stet_span_ends(s, STET_SPAN("\xC2\xA0")) ? 2 : 1;
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
         if (stet_span_ieqs(s, labels[i]))
+            return true;
+    for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++)
+        if (stet_span_ieqs(s, rights[i]))
             return true;
     return false;
 }
@@ -374,6 +383,10 @@ static struct stet_span without_label(struct stet_span s)
                                           " Foto:",        " -",
                                           " \xE2\x80\x93", " \xE2\x80\x94" };
 
+    for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++)
+        if (stet_span_ends(s, stet_span_of(rights[i])))
+            s = stet_span_trim(
+                stet_span_sub(s, 0, s.len - stet_span_of(rights[i]).len));
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
         if (stet_span_ends(s, stet_span_of(labels[i])))
             s = stet_span_trim(

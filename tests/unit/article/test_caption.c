@@ -20,6 +20,11 @@ static void finds_captions_and_credits(void)
           "Copyright&nbsp;</span><span class=c__credit>A. Eye</span>"
           "</figcaption></figure>",
           "What is seen.", "A. Eye" },
+        { "a label in French",
+          "<figure>" IMG "<figcaption>What is seen. <span class=c__copyright>"
+          "Tous droits réservés&nbsp;</span><span class=c__credit>A. Eye</span>"
+          "</figcaption></figure>",
+          "What is seen.", "A. Eye" },
         { "an agency behind a slash",
           "<figure>" IMG "<figcaption><span>What is seen.</span> <span "
           "class=credit>Photo by A. Eye</span> /<span class=distributor>The "
