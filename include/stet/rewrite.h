@@ -114,7 +114,8 @@ STET_API STET_NODISCARD int stet_mirror_path(struct stet_bytes *out,
                                              struct stet_span media_type,
                                              struct stet_error *err);
 #define STET_MAX_MIRROR_NAME 120 /* bytes of one part of a mirror path */
-#define STET_MAX_MIRROR_PATH 900 /* bytes of a whole mirror path */
+#define STET_MAX_MIRROR_PATH \
+    200 /* bytes of a whole mirror path: Windows allows 259 to it and DIR */
 
 /*
  * The relative URL that leads from one mirror path to another

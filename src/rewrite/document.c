@@ -9,6 +9,8 @@
 #include "rewrite/use.h"
 #include "stet/rewrite.h"
 
+enum { MAX_USED_NAME = 512 }; /* bytes of "#stet-1-icon" */
+
 struct work {
     const struct stet_mirror_document *d;
     enum stet_text_kind kind;
@@ -180,7 +182,7 @@ int stet_mirror_document(struct stet_bytes *out, unsigned *done,
     *out = (struct stet_bytes){ NULL, 0 };
     find_kind(d->media_type, &w.kind, &w.type);
     stet_uses_init(&w.uses, d->read, d->ctx);
-    stet_buf_init(&w.name, STET_MAX_MIRROR_PATH);
+    stet_buf_init(&w.name, MAX_USED_NAME);
     stet_buf_init(&b, STET_MAX_REWRITE_BYTES);
     rc = make(&w, content, &b, err);
     if (rc == STET_OK)

@@ -115,11 +115,15 @@ static int find(struct stet_mirror_map *m, const struct stet_link *l,
     return STET_OK;
 }
 
-static int add_relative(struct stet_mirror_map *m, struct stet_span path)
+/* `dotted`: not a bare name, which import maps take for no URL. */
+static int add_relative(struct stet_mirror_map *m, struct stet_span path,
+                        bool dotted)
 {
     struct stet_bytes rel;
     int rc = stet_mirror_relative(&rel, stet_buf_span(&m->from), path);
 
+    if (!rc && dotted && *rel.data != '.')
+        stet_buf_adds(&m->url, "./");
     if (!rc)
         stet_buf_add(&m->url, rel.data, rel.len);
     stet_bytes_clear(&rel);
@@ -140,7 +144,7 @@ static int add_missing(struct stet_mirror_map *m, const struct stet_link *l)
     int rc = STET_OK;
 
     if (m->o.missing.len && shows_document(l)) {
-        rc = add_relative(m, m->o.missing);
+        rc = add_relative(m, m->o.missing, false);
         stet_buf_addc(&m->url, '#');
     }
     stet_buf_add_span(&m->url, l->url);
@@ -163,7 +167,7 @@ int stet_mirror_map_link(void *map, const struct stet_link *l,
     if (rc == STET_ENOTFOUND)
         rc = add_missing(m, l);
     else if (!rc)
-        rc = add_relative(m, path);
+        rc = add_relative(m, path, l->syntax == STET_SYNTAX_JSON);
     if (rc)
         return rc;
     stet_buf_add_span(&m->url, l->fragment);

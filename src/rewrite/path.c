@@ -12,6 +12,9 @@
 enum {
     HASH_DIGITS = 16, /* of the SHA-256 of the URL */
     MAX_EXTENSION = 8,
+    MAX_FOLDERS = 120, /* bytes of host and folders; what is longer lies in
+                          the host's folder "_" */
+    BESIDE_STEM = 30,  /* '_', '~' and the hash, the longest extension */
 };
 
 static const struct {
@@ -190,9 +193,11 @@ static int add_name(struct path *p, const struct stet_url *u,
 {
     struct stet_span own = extension_of(name), stem = name;
     const char *wanted = wanted_extension(media_type, own);
-    size_t room = STET_MAX_MIRROR_NAME - HASH_DIGITS - MAX_EXTENSION - 6;
+    size_t room = STET_MAX_MIRROR_PATH - BESIDE_STEM - p->text.len;
     int rc = STET_OK;
 
+    if (room > STET_MAX_MIRROR_NAME - BESIDE_STEM)
+        room = STET_MAX_MIRROR_NAME - BESIDE_STEM;
     if (!name.len) {
         stem = STET_SPAN("index");
         if (strcmp(wanted, "html") != 0)
@@ -243,7 +248,7 @@ static int build(struct path *p, const struct stet_url *u,
             break;
         add_part(p, part, STET_MAX_MIRROR_NAME - 1, false);
         stet_buf_addc(&p->text, '/');
-        if (p->text.len > STET_MAX_MIRROR_PATH - STET_MAX_MIRROR_NAME) {
+        if (p->text.len > MAX_FOLDERS) {
             stet_buf_cut(&p->text, host_end);
             stet_buf_adds(&p->text, "_/");
             p->changed = true;

@@ -58,6 +58,9 @@ static const struct {
       "<link rel=manifest _href=https://h.example/m>"
       "<script src=https://h.example/s _integrity=x></script>",
       0 },
+    { "an import map", "text/html", "",
+      "<script type=importmap>{\"imports\":{\"i\":\"/i.svg\"}}</script>",
+      "<script type=importmap>{\"imports\":{\"i\":\"./i.svg\"}}</script>", 0 },
     { "an element of another file", "text/html", "",
       "<svg><use href='/i.svg#a'/></svg>",
       "<svg><use href='#stet-1-a'/></svg>" HOLD

@@ -141,13 +141,17 @@ static void keeps_within_its_limits(void)
         size_t part = 0;
 
         stet_buf_init(&url, 1 << 20);
-        stet_buf_adds(&url, "https://h.example/");
+        stet_buf_adds(&url, "http://");
+        for (size_t k = 0; k < i * 10; k++)
+            stet_buf_adds(&url, "long.");
+        stet_buf_adds(&url, "h.example:65535/");
         while (url.len < 5000)
             stet_buf_adds(&url, fill[i]);
         CHECK_INT(stet_mirror_path(&path, stet_buf_span(&url),
                                    STET_SPAN("text/html"), NULL),
                   STET_OK);
         CHECK(path.len <= STET_MAX_MIRROR_PATH);
+        CHECK(path.len > 50);
         for (size_t k = 0; k < path.len; k++) {
             part = path.data[k] == '/' ? 0 : part + 1;
             CHECK(part <= STET_MAX_MIRROR_NAME);
