@@ -222,6 +222,7 @@ eval: all
 	@python3 tests/eval/article.py $(B)/stet $(PAGES) --misses \
 		--venv build/eval-venv
 	@python3 tests/eval/lists.py $(B)/stet $(PAGES) tests/data/lists.jsonl
+	@python3 tests/eval/texts.py $(B)/stet $(PAGES)
 
 # On files made on the fly; RECORDS=10000000 takes some 5 GB of $TMPDIR.
 RECORDS ?= 400000
@@ -349,7 +350,7 @@ help:
 	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'
 	@echo 'make vectors     third-party test vectors (STET_VECTORS or ../shared)'
 	@echo 'make samples     make warc-samples/ anew'
-	@echo 'make eval        dates, headlines, pictures, lists against the truth, misses told'
+	@echo 'make eval        dates, headlines, pictures, lists against the truth, texts known again'
 	@echo 'make bench       whole crawls against wget, HTTrack and a floor'
 	@echo 'make bench-growth  1,000 to 20,000 pages; bench-wide: 2,000,000 links'
 	@echo 'make bench-frontier  a queue of 2,000,000 URLs'

@@ -115,6 +115,9 @@ def check_depth(tap, world, folder):
     log = logged(archive)
     tap.same({u: line["same-text-as"] for u, line in log.items() if "same-text-as" in line},
              {url("copy"): url("storm")}, "the log tells of it too")
+    archive, done = save(world, folder, "copy", "--no-facts", "--no-related", url("storm"))
+    tap.same(sorted(rows(archive)), sorted(map(url, ("copy", "storm"))), "two pages with one text are saved without facts")
+    tap.none([u for u, row in rows(archive).items() if "same-text-as" in row], "then nothing is said of their text")
     archive, done = save(world, folder, "timetable", "--no-related")
     tap.same(list(rows(archive)), [url("timetable")], "without related stories none is followed")
 
