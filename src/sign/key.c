@@ -80,10 +80,10 @@ static int make_key(struct stet_key *k, const char *path,
 /* A locked key is none: nobody is there to be asked for a password. */
 static int no_password(char *buf, int size, int rwflag, void *ctx)
 {
-    (void)buf;
-    (void)size;
     (void)rwflag;
     (void)ctx;
+    if (size > 0)
+        buf[0] = '\0';
     return -1;
 }
 

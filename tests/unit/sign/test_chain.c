@@ -134,15 +134,15 @@ static void follows_a_chain_to_its_root(void)
 {
     const struct {
         const char *name;
-        bool other; /* roots */
         int64_t at_ms;
         int want;
+        bool other; /* roots */
     } rows[] = {
-        { "within its time", false, NOW, STET_OK },
-        { "its first second", false, NOW - DAY, STET_OK },
-        { "before its time", false, NOW - DAY - 1000, STET_END },
-        { "after its time", false, NOW + DAY + 1000, STET_END },
-        { "another root", true, NOW, STET_END },
+        { "within its time", NOW, STET_OK, false },
+        { "its first second", NOW - DAY, STET_OK, false },
+        { "before its time", NOW - DAY - 1000, STET_END, false },
+        { "after its time", NOW + DAY + 1000, STET_END, false },
+        { "another root", NOW, STET_END, true },
     };
     struct stet_error err = { 0 };
     struct stet_chain *c;

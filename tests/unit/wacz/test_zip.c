@@ -5,17 +5,18 @@
 #include "wacz/zip.h"
 
 #include <string.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 /* A file of a ZIP file that a test makes; what is not said is right. */
 struct part {
     const char *name, *text;
+    const char *extra; /* another extra field of the directory */
+    long size_off;     /* added to the size it says */
     unsigned method;
     unsigned flags;
-    bool zip64;        /* its sizes stand in the extra field */
-    long size_off;     /* added to the size it says */
-    unsigned more;     /* junk bytes in the local extra field */
-    const char *extra; /* another extra field of the directory, 4 + n bytes */
+    unsigned more; /* bytes of junk in the local extra field */
+    bool zip64;    /* its sizes stand in the extra field */
 };
 
 static void put(struct stet_buf *b, uint64_t n, int bytes)
@@ -37,7 +38,7 @@ static struct stet_span pack(struct stet_buf *out, const struct part *p)
     }
     CHECK_INT(deflateInit2(&z, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY),
               Z_OK);
-    z.next_in = (Bytef *)(uintptr_t)text.ptr;
+    z.next_in = (const Bytef *)text.ptr;
     z.avail_in = (uInt)text.len;
     z.avail_out = (uInt)text.len + 100;
     z.next_out = (Bytef *)stet_buf_room(out, text.len + 100);
