@@ -23,6 +23,8 @@ from rig import STET, World
 
 HERE = pathlib.Path(__file__).resolve().parent
 SEEDS = ("http://chunked.example/story.html", "http://twins.example/", "http://status.example/gzip")
+# The pictures then count as large, and have a file of their own.
+os.environ.setdefault("STET_TEST_LARGE", "2800")
 ERRORS = {"write": (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EINTR, 0),
           "open": (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EMFILE)}
 OTHERS = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EINTR)

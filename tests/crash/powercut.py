@@ -22,6 +22,8 @@ from rig import STET, World
 
 SEEDS = ("http://chunked.example/story.html", "http://twins.example/", "http://status.example/gzip",
          "http://status.example/etag", "http://chunked.example/trailers.html")
+# Of the bodies some then count as large, and have files of their own.
+os.environ.setdefault("STET_TEST_LARGE", "2800")
 BLIND = 60  # states to try without syncs
 WORKERS = 2
 
