@@ -44,6 +44,16 @@ static int note(struct stet_archive *a, const struct stet_large *l,
     return stet_stmt_run(q, err);
 }
 
+/* No later slice has anything for the store. */
+static int note_first(struct stet_archive *a, const struct stet_large *l,
+                      struct stet_error *err)
+{
+    int rc = stet_store_begin(a->store, err);
+
+    a->held_bytes += STET_COMMIT_BYTES; /* to be known of at once */
+    return rc == STET_OK ? note(a, l, 0, err) : rc;
+}
+
 static int begin(struct stet_archive *a, int64_t target,
                  struct stet_large **out, struct stet_error *err)
 {
@@ -84,8 +94,6 @@ int stet_archive_take_slice(struct stet_archive *a, int64_t target,
     struct stet_warc_place place = { NULL, 0, 0 };
     int rc = stet_archive_is_sound(a, err);
 
-    if (rc == STET_OK)
-        rc = stet_store_begin(a->store, err);
     if (rc == STET_OK && !l)
         rc = begin(a, target, &l, err);
     if (rc == STET_OK)
@@ -93,8 +101,7 @@ int stet_archive_take_slice(struct stet_archive *a, int64_t target,
                                   &place, err);
     if (rc == STET_OK && !l->place.filename) {
         l->place = place;
-        a->held_bytes += STET_COMMIT_BYTES; /* to be known of at once */
-        rc = note(a, l, 0, err);
+        rc = note_first(a, l, err);
     }
     if (rc == STET_OK)
         rc = sync_some(l, err);

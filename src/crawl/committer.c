@@ -272,7 +272,8 @@ static void take_slice(struct committer *c, struct stet_message *m)
 {
     c->rc = stet_archive_take_slice(c->run->archive, m->target_id, &m->slice,
                                     &c->err);
-    if (c->rc == STET_OK && stet_archive_is_full(c->run->archive))
+    if (c->rc == STET_OK && stet_archive_is_dirty(c->run->archive) &&
+        stet_archive_is_full(c->run->archive))
         commit(c);
     else
         look_at_space(c);

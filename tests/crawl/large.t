@@ -228,6 +228,11 @@ def keeps_all_kinds(t):
         own = is_whole(t, archive, p, p)
         t.tap.check(os.path.getsize(own) < size_of(p.split("/")[2]) / (50 if "text" in p else 0.99),
                     f"{p}: compressed where that helps", os.path.getsize(own))
+    run = t.crawl(archive, "--scope", "page", "http://flood.example" + paths[2])
+    t.ends(run, 0, "one that is there already")
+    own = [os.path.getsize(p) for p, _, _ in captures(archive, "http://flood.example" + paths[2])]
+    t.tap.check(len(own) == 2 and min(own) < MB, "one that is there already: becomes a revisit", own)
+    is_tidy(t, archive, "other kinds")
     is_accepted(t, archive, "other kinds")
     return archive
 
