@@ -186,6 +186,32 @@ struct stet_crawl_options {
 /* The defaults named above. */
 STET_API void stet_crawl_options_init(struct stet_crawl_options *o);
 
+/* How the URLs of a run came out, robots.txt files among them: each is
+ * counted once. */
+struct stet_crawl_outcomes {
+    int64_t captured;      /* with a status of success and a new body */
+    int64_t known;         /* likewise, with a body that was there already */
+    int64_t not_modified;  /* the server said that it had not changed */
+    int64_t fresh;         /* not asked for (revisit_after_ms) */
+    int64_t redirects;     /* 3xx */
+    int64_t client_errors; /* 4xx */
+    int64_t server_errors; /* 5xx, and what is no status */
+    int64_t robots;        /* not asked for: robots.txt forbids it */
+    int64_t traps;         /* not asked for: they look endless */
+    int64_t limits;        /* not asked for: max_per_host */
+    int64_t cut_off;       /* a response that is not whole */
+    int64_t failed;        /* no response */
+};
+
+/* Those that failed or were cut off in one way. */
+struct stet_crawl_fault {
+    char outcome[32]; /* "dns", "length", ... (stet-archive(5)) */
+    char why[160];    /* of one of them, in words for people */
+    int64_t n;
+};
+
+enum { STET_CRAWL_MAX_FAULTS = 32 };
+
 /* What became of the run. */
 struct stet_crawl_summary {
     bool resumed, stopped;
@@ -196,9 +222,11 @@ struct stet_crawl_summary {
     int64_t related, related_failed;
     int64_t requisites, requisites_failed;
     int64_t linked, linked_failed;
-    int64_t robots;   /* robots.txt files asked for */
-    int64_t revisits; /* bodies that were there already */
-    int64_t bytes;    /* of message bodies */
+    int64_t robots; /* robots.txt files asked for */
+    int64_t bytes;  /* of message bodies */
+    struct stet_crawl_outcomes outcomes;
+    struct stet_crawl_fault faults[STET_CRAWL_MAX_FAULTS]; /* most first */
+    size_t n_faults;
     int64_t conversions;
     int64_t elapsed_ms;
 };

@@ -249,17 +249,26 @@ STET_NODISCARD int stet_archive_derive(struct stet_archive *a,
 STET_NODISCARD int stet_archive_end_run(struct stet_archive *a,
                                         struct stet_error *err);
 
-/* What a run did: targets of one role that came out alike. */
+/* Targets of the run that came out alike. */
+enum {
+    STET_MAX_TALLIES = 4096, /* kinds of them */
+    STET_MAX_TALLY_WHY = 160,
+};
+
 struct stet_tally {
     enum stet_role role;
     struct stet_span outcome;
-    int status; /* 0: no response */
-    int64_t n, bytes, revisits;
+    struct stet_span why; /* of the first, in words for people */
+    int status_class;     /* the status by hundreds; 0: no response */
+    enum stet_came came;
+    int64_t n, bytes;
 };
 typedef int stet_archive_tally_fn(void *ctx, const struct stet_tally *t);
-STET_NODISCARD int stet_archive_tally(struct stet_archive *a,
-                                      stet_archive_tally_fn *fn, void *ctx,
-                                      struct stet_error *err);
+
+/* What the run has done so far, by kinds; what fn returns but STET_OK ends
+ * it. */
+int stet_archive_tally(const struct stet_archive *a, stet_archive_tally_fn *fn,
+                       void *ctx);
 
 /* How the run's pages of one role came out: how many, and how many of these
  * are not there whole with a good status. */

@@ -129,6 +129,23 @@ static int append_records(struct stet_archive *a, struct stet_product *p,
     return rc;
 }
 
+/* A target came to its end. */
+static int finish(struct stet_archive *a, const struct stet_target *t,
+                  int64_t id, const struct stet_fate *fate,
+                  struct stet_error *err)
+{
+    const struct stet_tally one = { .role = t->role,
+                                    .outcome = stet_span_of(fate->outcome),
+                                    .why = stet_span_of(fate->why),
+                                    .status_class = fate->status / 100,
+                                    .came = fate->came,
+                                    .n = 1,
+                                    .bytes = (int64_t)fate->bytes };
+    int rc = stet_frontier_finish(&a->frontier, id, fate, err);
+
+    return rc == STET_OK ? stet_tallies_add(a, &one, err) : rc;
+}
+
 static int finish_target(struct stet_archive *a, const struct stet_product *p,
                          struct stet_error *err)
 {
@@ -144,7 +161,7 @@ static int finish_target(struct stet_archive *a, const struct stet_product *p,
         .resource = p->target->resource,
     };
 
-    return stet_frontier_finish(&a->frontier, p->target->id, &fate, err);
+    return finish(a, p->target, p->target->id, &fate, err);
 }
 
 /* The robots.txt that must be known before `t` may be fetched. */
@@ -205,7 +222,7 @@ static int refuse(struct stet_archive *a, struct stet_target *t, int64_t id,
                               .why = stet_rule_name(rule),
                               .mime = STET_SPAN(""),
                               .date_ms = stet_clock_wall(a->o.clock) };
-    int rc = stet_frontier_finish(&a->frontier, id, &fate, err);
+    int rc = finish(a, t, id, &fate, err);
 
     about.why = stet_span_of(fate.why);
     about.date_ms = fate.date_ms;
@@ -398,6 +415,8 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
     if (rc == STET_OK)
         rc = keep_length(a, err);
     if (rc == STET_OK)
+        rc = stet_tallies_write(a, err);
+    if (rc == STET_OK)
         rc = stet_store_commit(a->store, err);
     stet_crash_point(STET_CRASH_COMMIT);
     if (rc == STET_OK)
@@ -466,6 +485,7 @@ static int new_run(struct stet_archive *a, struct stet_span job,
         &q, a->store, "INSERT INTO run(job, started_ms) VALUES(?1, ?2)", err);
 
     a->began_ms = stet_clock_wall(a->o.clock);
+    stet_tallies_clear(a);
     if (rc == STET_OK) {
         stet_stmt_bind_text(q, 1, job);
         stet_stmt_bind_int(q, 2, a->began_ms);
@@ -488,6 +508,8 @@ int stet_archive_begin_run(struct stet_archive *a, struct stet_span job,
         rc = stet_archive_count(a, &counts, err);
         a->known = counts.queued;
     }
+    if (rc == STET_OK && *resumed)
+        rc = stet_tallies_load(a, err);
     if (rc < 0 || *resumed)
         return rc;
     rc = stet_store_begin(a->store, err);

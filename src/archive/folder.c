@@ -388,6 +388,7 @@ void stet_archive_close(struct stet_archive *a)
     stet_rows_clear(&a->needed);
     stet_fates_clear(a);
     stet_twins_clear(a);
+    stet_tallies_clear(a);
     stet_bytes_clear(&a->found);
     stet_bytes_clear(&a->found_mime);
     stet_spool_clear(&a->scratch);

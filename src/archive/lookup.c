@@ -285,30 +285,6 @@ int stet_archive_find_body(struct stet_archive *a, struct stet_span url,
     return rc == STET_END ? STET_ENOTFOUND : rc;
 }
 
-int stet_archive_tally(struct stet_archive *a, stet_archive_tally_fn *fn,
-                       void *ctx, struct stet_error *err)
-{
-    struct stet_stmt *q = stet_archive_query(a, STET_Q_tally);
-    int rc;
-
-    stet_stmt_bind_int(q, 1, a->run);
-    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
-        struct stet_tally t = {
-            .role = (enum stet_role)stet_stmt_int(q, 0),
-            .outcome = stet_stmt_text(q, 1),
-            .status = (int)stet_stmt_int(q, 2),
-            .n = stet_stmt_int(q, 3),
-            .bytes = stet_stmt_int(q, 4),
-            .revisits = stet_stmt_int(q, 5),
-        };
-        rc = fn(ctx, &t);
-        if (rc != STET_OK)
-            break;
-    }
-    stet_stmt_reset(q);
-    return rc == STET_END ? STET_OK : rc;
-}
-
 int stet_archive_tally_pages(struct stet_archive *a,
                              stet_archive_page_tally_fn *fn, void *ctx,
                              struct stet_error *err)

@@ -96,6 +96,18 @@ static const char short_digests[] =
     "CREATE INDEX capture_digest ON capture(substr(digest, -12))"
     " WHERE type = 'response' AND size >= 1024;";
 
+/* How the targets of a run came out, those alike in one row. */
+static const char tallies[] =
+    "CREATE TABLE tally("
+    " run INTEGER NOT NULL, role INTEGER NOT NULL, outcome TEXT NOT NULL,"
+    " class INTEGER NOT NULL, came INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " bytes INTEGER NOT NULL, why TEXT NOT NULL,"
+    " PRIMARY KEY(run, role, outcome, class, came)) WITHOUT ROWID;"
+    "INSERT INTO tally SELECT run, role, coalesce(outcome, ''),"
+    " coalesce(status, 0) / 100 AS c, coalesce(revisit, 0) AS r, count(*),"
+    " coalesce(sum(bytes), 0), coalesce(min(why), '') FROM url WHERE done = 1"
+    " GROUP BY run, role, outcome, c, r;";
+
 const char *const stet_archive_schema[] = { stet_frontier_schema,
                                             tables,
                                             stet_frontier_schema_hosts,
@@ -105,4 +117,5 @@ const char *const stet_archive_schema[] = { stet_frontier_schema,
                                             page_roles,
                                             stories,
                                             short_digests,
+                                            tallies,
                                             NULL };

@@ -181,6 +181,93 @@ static void print_row(const char *what, int64_t n, int64_t failed,
     printf("\n");
 }
 
+/* A count of the outcomes: its name in JSON, and for people. */
+struct count {
+    const char *key, *word;
+    int64_t n;
+};
+
+enum { N_COUNTS = 12 };
+
+static void counts_of(struct count out[N_COUNTS],
+                      const struct stet_crawl_outcomes *o)
+{
+    const struct count list[N_COUNTS] = {
+        { "captured", "captured", o->captured },
+        { "known", "already there", o->known },
+        { "not_modified", "not modified", o->not_modified },
+        { "fresh", "fresh", o->fresh },
+        { "redirects", "redirects", o->redirects },
+        { "client_errors", "client errors", o->client_errors },
+        { "server_errors", "server errors", o->server_errors },
+        { "robots", "robots.txt", o->robots },
+        { "traps", "traps", o->traps },
+        { "limits", "over a limit", o->limits },
+        { "cut_off", "cut off", o->cut_off },
+        { "failed", "failed", o->failed },
+    };
+
+    memcpy(out, list, sizeof(list));
+}
+
+/* What there is of each, then how those failed that did. */
+static void print_outcomes(const struct stet_crawl_summary *s)
+{
+    struct count counts[N_COUNTS];
+    int64_t all = 0;
+
+    counts_of(counts, &s->outcomes);
+    for (size_t i = 0; i < N_COUNTS; i++)
+        all += counts[i].n;
+    print_row("URLs", all, 0, "");
+    for (size_t i = 0; i < N_COUNTS; i++)
+        if (counts[i].n > 0)
+            printf("    %-14s %" PRId64 "\n", counts[i].word, counts[i].n);
+    for (size_t i = 0; i < s->n_faults; i++) {
+        const struct stet_crawl_fault *f = &s->faults[i];
+
+        printf("      %-12s %" PRId64 "%s", f->outcome, f->n,
+               f->why[0] ? "  " : "");
+        cli_put_text(stdout, (struct stet_span){ f->why, strlen(f->why) });
+        printf("\n");
+    }
+}
+
+/* The summary as an object on one line, the last of --progress json. */
+static void print_json_summary(const struct stet_crawl_summary *s)
+{
+    const struct count roles[] = {
+        { "pages", NULL, s->pages },
+        { "pages_failed", NULL, s->pages_failed },
+        { "seeds", NULL, s->seeds },
+        { "seeds_failed", NULL, s->seeds_failed },
+        { "related", NULL, s->related },
+        { "related_failed", NULL, s->related_failed },
+        { "requisites", NULL, s->requisites },
+        { "requisites_failed", NULL, s->requisites_failed },
+        { "linked", NULL, s->linked },
+        { "linked_failed", NULL, s->linked_failed },
+        { "bytes", NULL, s->bytes },
+        { "ms", NULL, s->elapsed_ms },
+    };
+    struct count counts[N_COUNTS];
+
+    counts_of(counts, &s->outcomes);
+    fprintf(stderr, "{\"phase\":\"done\",\"stopped\":%s,\"resumed\":%s",
+            s->stopped ? "true" : "false", s->resumed ? "true" : "false");
+    for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+        fprintf(stderr, ",\"%s\":%" PRId64, roles[i].key, roles[i].n);
+    fprintf(stderr, ",\"outcomes\":{");
+    for (size_t i = 0; i < N_COUNTS; i++)
+        fprintf(stderr, "%s\"%s\":%" PRId64, i ? "," : "", counts[i].key,
+                counts[i].n);
+    fprintf(stderr, "},\"faults\":{");
+    for (size_t i = 0; i < s->n_faults; i++)
+        fprintf(stderr, "%s\"%s\":%" PRId64, i ? "," : "", s->faults[i].outcome,
+                s->faults[i].n);
+    fprintf(stderr, "}}\n");
+}
+
 void cli_progress_sum_up(struct cli_progress *p,
                          const struct stet_crawl_options *o,
                          const struct stet_crawl_summary *s)
@@ -191,6 +278,8 @@ void cli_progress_sum_up(struct cli_progress *p,
 
     if (p->quiet)
         return;
+    if (p->form == CLI_PROGRESS_JSON && !s->nothing)
+        print_json_summary(s);
     if (s->nothing) {
         printf("nothing to go on with: every run in ");
         cli_put_text(stdout,
@@ -211,9 +300,8 @@ void cli_progress_sum_up(struct cli_progress *p,
     print_row("related stories", s->related, s->related_failed, how);
     print_row("requisites", s->requisites, s->requisites_failed, how);
     print_row("linked pictures", s->linked, s->linked_failed, how);
-    if (s->revisits > 0)
-        print_row("already there", s->revisits, 0, "");
     printf("  %-16s %s\n", "bytes", size);
+    print_outcomes(s);
     printf("in ");
     cli_put_text(stdout, (struct stet_span){ o->archive, strlen(o->archive) });
     printf("\n");

@@ -4,15 +4,77 @@
 #include "crawl/run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+
+/* Counts the way in which some failed; there are fewer than there is room
+ * for. */
+static void add_fault(struct stet_crawl_summary *out,
+                      const struct stet_tally *t)
+{
+    struct stet_crawl_fault *f;
+    size_t i = 0;
+
+    while (i < out->n_faults &&
+           !stet_span_eqs(t->outcome, out->faults[i].outcome))
+        i++;
+    if (i == STET_CRAWL_MAX_FAULTS)
+        return;
+    f = &out->faults[i];
+    if (i == out->n_faults) {
+        out->n_faults++;
+        snprintf(f->outcome, sizeof(f->outcome), "%.*s", (int)t->outcome.len,
+                 t->outcome.ptr);
+        snprintf(f->why, sizeof(f->why), "%.*s", (int)t->why.len, t->why.ptr);
+    }
+    f->n += t->n;
+}
+
+static int64_t *count_of_answer(struct stet_crawl_outcomes *o,
+                                const struct stet_tally *t)
+{
+    switch (t->came) {
+    case STET_CAME_KNOWN:
+        return &o->known;
+    case STET_CAME_UNCHANGED:
+        return &o->not_modified;
+    case STET_CAME_FRESH:
+        return &o->fresh;
+    case STET_CAME_ANEW:
+        break;
+    }
+    return t->status_class == 2   ? &o->captured
+           : t->status_class == 3 ? &o->redirects
+           : t->status_class == 4 ? &o->client_errors
+                                  : &o->server_errors;
+}
+
+static void add_outcome(struct stet_crawl_summary *out,
+                        const struct stet_tally *t)
+{
+    struct stet_crawl_outcomes *o = &out->outcomes;
+
+    if (stet_span_eqs(t->outcome, "ok")) {
+        *count_of_answer(o, t) += t->n;
+    } else if (stet_span_eqs(t->outcome, "robots")) {
+        o->robots += t->n;
+    } else if (stet_span_eqs(t->outcome, "trap")) {
+        o->traps += t->n;
+    } else if (stet_span_eqs(t->outcome, "limit")) {
+        o->limits += t->n;
+    } else {
+        *(t->status_class > 0 ? &o->cut_off : &o->failed) += t->n;
+        add_fault(out, t);
+    }
+}
 
 static int tally(void *ctx, const struct stet_tally *t)
 {
     struct stet_crawl_summary *out = ctx;
-    bool failed = !stet_span_eqs(t->outcome, "ok") || t->status >= 400;
-    bool redirect = t->status >= 300 && t->status < 400;
+    bool failed = !stet_span_eqs(t->outcome, "ok") || t->status_class >= 4;
+    bool redirect = t->status_class == 3;
 
     out->bytes += t->bytes;
-    out->revisits += t->revisits;
+    add_outcome(out, t);
     if (t->role == STET_ROLE_REQUISITE && !redirect) {
         out->requisites += t->n;
         out->requisites_failed += failed ? t->n : 0;
@@ -23,6 +85,13 @@ static int tally(void *ctx, const struct stet_tally *t)
         out->robots += t->n;
     }
     return STET_OK;
+}
+
+static int most_first(const void *a, const void *b)
+{
+    const struct stet_crawl_fault *x = a, *y = b;
+
+    return (x->n < y->n) - (x->n > y->n);
 }
 
 static int tally_pages(void *ctx, const struct stet_page_tally *t)
@@ -63,8 +132,9 @@ int stet_run_sum_up(struct stet_run *r, struct stet_crawl_summary *out,
                     struct stet_error *err)
 {
     struct stet_crawl_options o = *r->o;
-    int rc = stet_archive_tally(r->archive, tally, out, err);
+    int rc = stet_archive_tally(r->archive, tally, out);
 
+    qsort(out->faults, out->n_faults, sizeof(*out->faults), most_first);
     if (rc == STET_OK)
         rc = stet_archive_tally_pages(r->archive, tally_pages, out, err);
     if (rc < 0)
