@@ -15,6 +15,14 @@ static bool differs(struct stet_span a, struct stet_span b)
     return !stet_span_eq(a, b);
 }
 
+/* Captures of before there were fingerprints say nothing of their text. */
+static bool has_other_text(const struct stet_sighting *a,
+                           const struct stet_sighting *b)
+{
+    return a->fingerprint.len > 0 && b->fingerprint.len > 0 &&
+           differs(a->fingerprint, b->fingerprint);
+}
+
 /* "TIME headline, text"; nothing when they are alike. */
 static void add_change(struct stet_buf *out, const struct stet_sighting *from,
                        const struct stet_sighting *to)
@@ -27,7 +35,7 @@ static void add_change(struct stet_buf *out, const struct stet_sighting *from,
         { "published", differs(from->published, to->published) },
         { "modified", differs(from->modified, to->modified) },
         { "marker", differs(from->marker, to->marker) },
-        { "text", differs(from->fingerprint, to->fingerprint) },
+        { "text", has_other_text(from, to) },
     };
     const char *before = " ";
 

@@ -57,9 +57,12 @@ def check_changes(tap, archive):
     page["ts"] = "2031-01-01T00:00:00.000Z"
     page["article"]["headline"] = 'Another, with "quotes" & <tags>'
     page["article"]["marker"] = "This article is more than 10 years old"
-    path.write_text("\n".join(lines + [json.dumps(page), "no JSON", '{"url": 7}']) + "\n")
+    page["article"]["text-fingerprint"] = "0" * 32
+    unread = {**page, "ts": "2032-01-01T00:00:00.000Z", "article": dict(page["article"])}
+    del unread["article"]["text-fingerprint"]
+    path.write_text("\n".join(lines + [json.dumps(page), json.dumps(unread), "no JSON", '{"url": 7}']) + "\n")
     row, = [r for r in map(json.loads, stale(archive, "--json").stdout.splitlines()) if r["url"] == page["url"]]
-    tap.same(row["changes"], ["2031-01-01T00:00:00.000Z headline, marker"], "what changed is told, and when")
+    tap.same(row["changes"], ["2031-01-01T00:00:00.000Z headline, marker, text"], "what changed is told, and when")
     tap.same(row["headline"], page["article"]["headline"], "the newest capture counts")
 
 
