@@ -172,8 +172,9 @@ struct stet_links_options {
     struct stet_span base; /* the absolute URL of the document */
     /*
      * The encoding's label, or empty for UTF-8: URLs encode their query in
-     * it, as browsers do.  The bytes must be ASCII-compatible: convert
-     * UTF-16 first (offsets then count in what you converted to).
+     * it, as browsers do.  What is UTF-16 or ISO-2022-JP by it (or by a byte
+     * order mark, but for HTML) is decoded first: then offsets count in the
+     * decoded HTML, and links of all else have no place.
      */
     struct stet_span charset;
     /*

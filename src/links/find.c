@@ -194,15 +194,13 @@ static int find_part(const struct stet_links_options *o,
     }
 }
 
-int stet_links_find(const struct stet_links_options *o,
-                    struct stet_span content, stet_link_fn fn, void *ctx,
-                    struct stet_error *err)
+static int find_parts(const struct stet_links_options *o,
+                      struct stet_span content, stet_link_fn fn, void *ctx,
+                      struct stet_error *err)
 {
     struct stet_links_out out;
     int rc;
 
-    if (o->type == STET_LINKS_HTML || o->type == STET_LINKS_XHTML)
-        return find_html(o, content, fn, ctx, err);
     rc = stet_links_out_init(&out, o, fn, ctx, err);
     if (rc)
         return rc;
@@ -211,5 +209,68 @@ int stet_links_find(const struct stet_links_options *o,
     if (rc == STET_ENOMEM)
         (void)stet_fail(err, rc, "no memory to find links");
     stet_links_out_clear(&out);
+    return rc;
+}
+
+/* -- what must be decoded first ---------------------------------------------
+ */
+
+struct unplaced {
+    stet_link_fn fn;
+    void *ctx;
+};
+
+static int on_unplaced(void *ctx, const struct stet_link *l)
+{
+    const struct unplaced *u = ctx;
+    struct stet_link own = *l;
+
+    own.place = STET_PLACE_NONE;
+    own.offset = own.length = 0;
+    return u->fn(u->ctx, &own);
+}
+
+/* The charset in which markup is not ASCII, and its byte order mark, which
+ * counts more than a label. */
+static enum stet_charset wide_charset(const struct stet_links_options *o,
+                                      struct stet_span content, size_t *mark)
+{
+    enum stet_charset c = stet_charset_of_label(o->charset);
+
+    *mark = 2;
+    if (stet_span_starts(content, STET_SPAN("\xFF\xFE")))
+        return STET_CHARSET_UTF_16LE;
+    if (stet_span_starts(content, STET_SPAN("\xFE\xFF")))
+        return STET_CHARSET_UTF_16BE;
+    *mark = 0;
+    return c && !stet_charset_keeps_markup(c) ? c : STET_CHARSET_NONE;
+}
+
+int stet_links_find(const struct stet_links_options *o,
+                    struct stet_span content, stet_link_fn fn, void *ctx,
+                    struct stet_error *err)
+{
+    struct unplaced u = { fn, ctx };
+    struct stet_links_options own = *o;
+    struct stet_buf decoded;
+    enum stet_charset wide;
+    size_t mark;
+    int rc;
+
+    if (o->type == STET_LINKS_HTML || o->type == STET_LINKS_XHTML)
+        return find_html(o, content, fn, ctx, err);
+    wide = wide_charset(o, content, &mark);
+    if (!wide)
+        return find_parts(o, content, fn, ctx, err);
+    stet_buf_init(&decoded, 3 * content.len + 16);
+    stet_charset_decode(wide, stet_span_sub(content, mark, content.len),
+                        &decoded);
+    rc = stet_buf_status(&decoded);
+    own.charset = STET_SPAN("utf-8");
+    if (rc == STET_OK)
+        rc = find_parts(&own, stet_buf_span(&decoded), on_unplaced, &u, err);
+    else
+        rc = stet_fail(err, rc, "no memory to find links");
+    stet_buf_clear(&decoded);
     return rc;
 }

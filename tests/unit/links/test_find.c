@@ -132,6 +132,56 @@ static void finds_links_in_every_type(void)
     tap_row(NULL);
 }
 
+static int check_wide(void *ctx, const struct stet_link *l)
+{
+    CHECK_SPAN(l->url, "https://h.example/a");
+    CHECK(l->place == STET_PLACE_NONE && l->length == 0);
+    ++*(int *)ctx;
+    return STET_OK;
+}
+
+/* UTF-16 by its label or its byte order mark, whatever the label then says. */
+static void decodes_what_is_not_ascii(void)
+{
+    static const struct {
+        enum stet_links_type type;
+        bool big, mark;
+        const char *label, *text;
+    } wide[] = {
+        { STET_LINKS_CSS, false, false, "utf-16", "a{b:url(/a)}" },
+        { STET_LINKS_CSS, true, false, "utf-16be", "@import '/a';" },
+        { STET_LINKS_CSS, false, true, "", "a{b:url(/a)}" },
+        { STET_LINKS_FEED, true, true, "latin1",
+          "<rss><item><link>/a</link></item></rss>" },
+        { STET_LINKS_SITEMAP, false, true, "",
+          "<?xml version='1.0' encoding='utf-16'?><urlset><url><loc>/a</loc>" },
+    };
+
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+        struct stet_links_options o = {
+            .type = wide[i].type,
+            .base = STET_SPAN_INIT("https://h.example/"),
+            .charset = stet_span_of(wide[i].label),
+        };
+        struct stet_buf b;
+        int n = 0;
+
+        tap_row(wide[i].text);
+        stet_buf_init(&b, 4096);
+        if (wide[i].mark)
+            stet_buf_adds(&b, wide[i].big ? "\xFE\xFF" : "\xFF\xFE");
+        for (const char *c = wide[i].text; *c; c++) {
+            stet_buf_addc(&b, wide[i].big ? '\0' : *c);
+            stet_buf_addc(&b, wide[i].big ? *c : '\0');
+        }
+        CHECK_INT(stet_links_find(&o, stet_buf_span(&b), check_wide, &n, NULL),
+                  STET_OK);
+        CHECK_INT(n, 1);
+        stet_buf_clear(&b);
+    }
+    tap_row(NULL);
+}
+
 static void knows_types_by_name_and_media_type(void)
 {
     static const struct {
@@ -205,6 +255,7 @@ static void survives_every_failed_allocation(void)
 }
 
 TESTS({ "finds links in every type", finds_links_in_every_type },
+      { "decodes what is not ASCII", decodes_what_is_not_ascii },
       { "knows types", knows_types_by_name_and_media_type },
       { "tells hops by Heritrix's letters", tells_hops_by_heritrix_letters },
       { "survives every failed allocation", survives_every_failed_allocation })
