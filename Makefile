@@ -188,7 +188,7 @@ SCRIPTS := $(sort $(foreach d,$(ONLY),$(wildcard tests/$d/*.t)))
 check: all $(TESTS) $(if $(filter tests/fuzz/%,$(SCRIPTS)),$(REPLAYS))
 	$(CHECK_ENV) $(PROVE) --exec tests/tools/run.sh $(TESTS) $(SCRIPTS)
 
-.PHONY: interop samples vectors crash powercut faulty
+.PHONY: interop samples vectors crash powercut faulty alloc
 interop: deps-test
 	@$(MAKE) --no-print-directory all
 	@$(CHECK_ENV) tests/interop/run.sh
@@ -202,6 +202,9 @@ powercut: deps-test
 faulty: deps-test
 	@$(MAKE) --no-print-directory all
 	@$(CHECK_ENV) CC='$(CC)' python3 tests/crash/faulty.py $(EVERY)
+alloc: deps-test
+	@$(MAKE) --no-print-directory all
+	@$(CHECK_ENV) CC='$(CC)' python3 tests/crash/alloc.py $(EVERY)
 samples: all
 	@$(CHECK_ENV) tests/samples.sh
 vectors: all
@@ -345,6 +348,7 @@ help:
 	@echo 'make crash       kill crawls at random (KILLS=500), hold what they leave'
 	@echo 'make powercut    have the power go at any point of one (STATES=2000)'
 	@echo 'make faulty      have each EVERY=1st file operation of one fail'
+	@echo 'make alloc       have memory run out at each EVERY=1st place of one'
 	@echo 'make deps        install the Debian packages (root or sudo)'
 	@echo 'make check       the tests alone; VARIANT=debug|asan|tsan|cov, ONLY="FOLDER..."'
 	@echo 'make lint        floors, headers, exports, manual, format, tidy, cppcheck'

@@ -7,8 +7,11 @@ import kinds
 import morgenpost
 import oddities
 import reply
+import small
 
-HOSTS = {**courier.HOSTS, **morgenpost.HOSTS, **oddities.HOSTS, **faults.HOSTS, **kinds.HOSTS, **islands.HOSTS}
+HOSTS = {
+    **courier.HOSTS, **morgenpost.HOSTS, **oddities.HOSTS, **faults.HOSTS, **kinds.HOSTS, **islands.HOSTS, **small.HOSTS,
+}
 SUFFIXES = {**oddities.SUFFIXES}
 
 
