@@ -54,10 +54,10 @@ static int find(struct stet_archive *a, const struct stet_tally *t,
 int stet_tallies_add(struct stet_archive *a, const struct stet_tally *t,
                      struct stet_error *err)
 {
-    struct stet_tally_row *r;
+    struct stet_tally_row *r = NULL;
     int rc = find(a, t, &r, err);
 
-    if (rc < 0)
+    if (!r)
         return rc;
     r->n += t->n;
     r->bytes += t->bytes;
