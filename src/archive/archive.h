@@ -109,6 +109,12 @@ STET_NODISCARD int stet_archive_begin_run(struct stet_archive *a,
                                           struct stet_error *err);
 int64_t stet_archive_run(const struct stet_archive *a);
 
+/* The URLs that seeds of the run have redirected to; what fn returns but
+ * STET_OK ends it.  They are good until it returns. */
+STET_NODISCARD int stet_archive_each_moved_seed(
+    struct stet_archive *a, int (*fn)(void *ctx, struct stet_span url),
+    void *ctx, struct stet_error *err);
+
 /* The run's queue, for all that is not below; what it changes ends up in
  * the next commit. */
 struct stet_frontier *stet_archive_frontier(struct stet_archive *a);

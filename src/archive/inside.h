@@ -94,6 +94,10 @@
       " AND u.outcome = 'ok' AND u.role <> 4"                                 \
       " AND c.mime IN ('text/html', 'application/xhtml+xml', 'text/css')"     \
       " ORDER BY c.id")                                                       \
+    X(moved_seeds,                                                            \
+      "SELECT u.url FROM page p JOIN url u ON u.page = p.id"                  \
+      " AND " STET_ROLES_OF_PAGES " WHERE p.run = ?1 AND p.seed = 1"          \
+      " AND u.redirects > 0")                                                 \
     X(answer, "SELECT status, mime FROM url WHERE id = ?1")                   \
     X(find_body,                                                              \
       "SELECT file, offset FROM capture WHERE key = ?1 AND url = ?2"          \

@@ -176,6 +176,23 @@ int stet_archive_find_rules(struct stet_archive *a, struct stet_span host,
     return rc == STET_END ? STET_OK : rc;
 }
 
+int stet_archive_each_moved_seed(struct stet_archive *a,
+                                 int (*fn)(void *ctx, struct stet_span url),
+                                 void *ctx, struct stet_error *err)
+{
+    struct stet_stmt *q = stet_archive_query(a, STET_Q_moved_seeds);
+    int rc;
+
+    stet_stmt_bind_int(q, 1, a->run);
+    while ((rc = stet_stmt_step(q, err)) == STET_OK) {
+        rc = fn(ctx, stet_stmt_text(q, 0));
+        if (rc != STET_OK)
+            break;
+    }
+    stet_stmt_reset(q);
+    return rc == STET_END ? STET_OK : rc;
+}
+
 int stet_archive_each_document(struct stet_archive *a,
                                stet_archive_capture_fn *fn, void *ctx,
                                struct stet_error *err)

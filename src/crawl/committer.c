@@ -241,10 +241,22 @@ static void commit(struct committer *c)
         tell_commit(c, stet_clock_steady(&stet_clock_real) - began);
 }
 
+/* Where a seed redirects to is as good as the seed.  When there are too many
+ * of these the rest stay out of scope. */
+static void follow_seed(struct committer *c, const struct stet_product *p)
+{
+    for (size_t i = 0; i < p->n_wants; i++) {
+        const struct stet_wanted *w = &p->wants[i];
+        if (w->how.role == STET_ROLE_SEED && w->how.redirects > 0)
+            (void)stet_scope_add_moved(&c->run->product.scope, w->url);
+    }
+}
+
 /* `unasked`: the engine never had it. */
 static void take(struct committer *c, struct stet_product *p, bool unasked)
 {
     c->rc = stet_archive_take(c->run->archive, p, &c->err);
+    follow_seed(c, p);
     release(c, p);
     if (c->rc == STET_OK)
         tell_done(c, p, unasked);

@@ -102,6 +102,14 @@ static int begin_run(struct stet_run *r, struct stet_span job,
     return rc;
 }
 
+static int on_moved_seed(void *ctx, struct stet_span url)
+{
+    struct stet_run *r = ctx;
+
+    (void)stet_scope_add_moved(&r->product.scope, url);
+    return STET_OK;
+}
+
 /* STET_END: there is nothing to go on with. */
 static int begin(struct stet_setup *s, struct stet_error *err)
 {
@@ -125,6 +133,8 @@ static int begin(struct stet_setup *s, struct stet_error *err)
         r->revisits = r->work.revisit_after_ms >= 0;
         rc = stet_setup_scope(s, err);
     }
+    if (rc == STET_OK && r->resumed)
+        rc = stet_archive_each_moved_seed(r->archive, on_moved_seed, r, err);
     if (rc == STET_OK)
         rc = stet_archive_set_traps(r->archive, &r->product.scope.traps, err);
     return rc;

@@ -283,7 +283,7 @@ int stet_setup_scope(struct stet_setup *s, struct stet_error *err)
         rc = stet_scope_add_seed(scope, w->seeds.items[i], err);
     for (size_t i = 0; rc == STET_OK && i < w->sitemaps.len; i++)
         rc = stet_scope_add_seed(scope, w->sitemaps.items[i], err);
-    return rc;
+    return rc == STET_OK ? stet_scope_expect_moves(scope, err) : rc;
 }
 
 int stet_setup_make(struct stet_setup *s, const struct stet_crawl_options *o,

@@ -45,11 +45,23 @@ static uint64_t hash_of(const struct stet_keyset *k, struct stet_span key)
     return h ? h : 1;
 }
 
-static size_t slot_of(const uint64_t *slots, size_t cap, uint64_t hash)
+static uint64_t get(const _Atomic uint64_t *slot)
+{
+    return atomic_load_explicit(slot, memory_order_relaxed);
+}
+
+static void set(_Atomic uint64_t *slot, uint64_t hash)
+{
+    atomic_store_explicit(slot, hash, memory_order_relaxed);
+}
+
+/* Where a hash is, or is to be. */
+static size_t slot_of(const _Atomic uint64_t *slots, size_t cap, uint64_t hash)
 {
     size_t at = (size_t)hash & (cap - 1);
+    uint64_t there;
 
-    while (slots[at] != 0 && slots[at] != hash)
+    while ((there = get(&slots[at])) != 0 && there != hash)
         at = (at + 1) & (cap - 1);
     return at;
 }
@@ -57,41 +69,62 @@ static size_t slot_of(const uint64_t *slots, size_t cap, uint64_t hash)
 static int grow(struct stet_keyset *k)
 {
     size_t cap = k->cap ? k->cap * 2 : FIRST_SLOTS;
-    uint64_t *slots = cap <= SIZE_MAX / sizeof(*slots)
-                          ? stet_alloc(cap * sizeof(*slots))
-                          : NULL;
+    _Atomic uint64_t *slots = cap <= SIZE_MAX / sizeof(*slots)
+                                  ? stet_alloc(cap * sizeof(*slots))
+                                  : NULL;
 
     if (!slots)
         return STET_ENOMEM;
     if (k->cap == 0)
         k->seed = stet_random_u64() | 1;
-    for (size_t i = 0; i < k->cap; i++)
-        if (k->slots[i])
-            slots[slot_of(slots, cap, k->slots[i])] = k->slots[i];
+    for (size_t i = 0; i < k->cap; i++) {
+        uint64_t hash = get(&k->slots[i]);
+        if (hash != 0)
+            set(&slots[slot_of(slots, cap, hash)], hash);
+    }
     stet_free(k->slots);
     k->slots = slots;
     k->cap = cap;
     return STET_OK;
 }
 
-int stet_keyset_add(struct stet_keyset *k, struct stet_span key)
+static bool is_full(const struct stet_keyset *k, size_t len)
 {
-    uint64_t hash;
+    return len * 4 >= k->cap * 3;
+}
+
+int stet_keyset_add_late(struct stet_keyset *k, struct stet_span key)
+{
+    uint64_t hash = hash_of(k, key);
     size_t at;
 
-    if (k->len * 4 >= k->cap * 3 && grow(k) < 0)
-        return STET_ENOMEM;
-    hash = hash_of(k, key);
+    if (is_full(k, k->len))
+        return STET_ELIMIT;
     at = slot_of(k->slots, k->cap, hash);
-    if (k->slots[at])
+    if (get(&k->slots[at]) != 0)
         return STET_END;
-    k->slots[at] = hash;
+    set(&k->slots[at], hash);
     k->len++;
+    return STET_OK;
+}
+
+int stet_keyset_add(struct stet_keyset *k, struct stet_span key)
+{
+    if (is_full(k, k->len) && grow(k) < 0)
+        return STET_ENOMEM;
+    return stet_keyset_add_late(k, key);
+}
+
+int stet_keyset_reserve(struct stet_keyset *k, size_t more)
+{
+    while (is_full(k, k->len + more))
+        if (grow(k) < 0)
+            return STET_ENOMEM;
     return STET_OK;
 }
 
 bool stet_keyset_has(const struct stet_keyset *k, struct stet_span key)
 {
-    return k->len > 0 &&
-           k->slots[slot_of(k->slots, k->cap, hash_of(k, key))] != 0;
+    return k->cap > 0 &&
+           get(&k->slots[slot_of(k->slots, k->cap, hash_of(k, key))]) != 0;
 }

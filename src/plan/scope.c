@@ -129,23 +129,25 @@ static size_t folder_len(struct stet_span path)
     return n;
 }
 
-static int add_key(struct stet_scope *s, const struct stet_place *p)
+typedef int add_fn(struct stet_keyset *k, struct stet_span key);
+
+static int add_key(struct stet_scope *s, const struct stet_place *p,
+                   add_fn *add)
 {
     char host[STET_MAX_HOST_KEY], prefix[STET_MAX_PREFIX_KEY];
     int rc;
 
     switch (s->kind) {
     case STET_SCOPE_DOMAIN:
-        return stet_keyset_add(&s->keys, stet_scope_domain(p));
+        return add(&s->keys, stet_scope_domain(p));
     case STET_SCOPE_PREFIX:
-        rc = stet_keyset_add(&s->keys,
-                             prefix_key(prefix, p, folder_len(p->path)));
+        rc = add(&s->keys, prefix_key(prefix, p, folder_len(p->path)));
         if (rc < 0)
             return rc;
         /* The host alone too: its robots.txt may name sitemaps. */
-        return stet_keyset_add(&s->keys, stet_place_host_key(host, p));
+        return add(&s->keys, stet_place_host_key(host, p));
     case STET_SCOPE_HOST:
-        return stet_keyset_add(&s->keys, stet_place_host_key(host, p));
+        return add(&s->keys, stet_place_host_key(host, p));
     case STET_SCOPE_PAGE:
     case STET_SCOPE_CLUSTER:
     case STET_SCOPE_ANY:
@@ -164,8 +166,26 @@ int stet_scope_add_seed(struct stet_scope *s, struct stet_span url,
         return stet_fail(err, STET_EFORMAT, "not an http or https URL");
     rc = stet_keyset_add(&s->seeds, url);
     if (rc >= 0)
-        rc = add_key(s, &p);
+        rc = add_key(s, &p, stet_keyset_add);
     return rc < 0 ? stet_fail(err, rc, "no memory for a seed") : STET_OK;
+}
+
+int stet_scope_expect_moves(struct stet_scope *s, struct stet_error *err)
+{
+    size_t n = 2 * s->seeds.len;
+
+    return stet_keyset_reserve(
+               &s->keys, n < STET_MAX_MOVED_KEYS ? n : STET_MAX_MOVED_KEYS) < 0
+               ? stet_fail(err, STET_ENOMEM, "no memory for seeds")
+               : STET_OK;
+}
+
+int stet_scope_add_moved(struct stet_scope *s, struct stet_span url)
+{
+    struct stet_place p;
+
+    return stet_place_split(&p, url) ? add_key(s, &p, stet_keyset_add_late)
+                                     : STET_EFORMAT;
 }
 
 static bool has_key(const struct stet_scope *s, struct stet_span key)

@@ -13,7 +13,8 @@
  * What follows from what: whether a thing that a document names is to be
  * fetched too, and as what.  Pure: a target, a link and the run's scope in,
  * a want out, with the rule that decided.  A scope is filled before the run
- * and then only read, by any number of threads.
+ * and then read by any number of threads, while one may add where seeds have
+ * moved to.
  *
  * What a link of a page becomes, by its role:
  *
@@ -43,6 +44,7 @@ enum {
     STET_MAX_LISTS = 3,            /* sitemaps in sitemap indexes */
     STET_MAX_HOPS = 64,            /* letters of a hop path */
     STET_MAX_PATTERNS = 1000,      /* includes, and as many excludes */
+    STET_MAX_MOVED_KEYS = 1 << 14, /* that redirects of seeds add */
 };
 
 /* Which pages belong to a crawl.  The words are those of --scope. */
@@ -106,6 +108,16 @@ void stet_scope_clear(struct stet_scope *s);
 STET_NODISCARD int stet_scope_add_seed(struct stet_scope *s,
                                        struct stet_span url,
                                        struct stet_error *err);
+
+/*
+ * A seed redirects to `url`: what the seed itself would have brought into
+ * scope is what this does.  _expect_moves() comes when all seeds are there,
+ * and makes room for two keys a seed, STET_MAX_MOVED_KEYS at the most; a move
+ * that finds none is STET_ELIMIT and changes nothing.
+ */
+STET_NODISCARD int stet_scope_expect_moves(struct stet_scope *s,
+                                           struct stet_error *err);
+int stet_scope_add_moved(struct stet_scope *s, struct stet_span url);
 
 /* Adds an expression (plan/regex.h), which matches any part of a URL.
  * STET_ELIMIT also when there are too many. */

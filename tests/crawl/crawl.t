@@ -113,6 +113,29 @@ def check_scopes(t):
                "--include adds pages to a scope")
 
 
+def check_moved_seed(t):
+    """Where a seed redirects to is in scope as the seed is, also after a stop."""
+    host, moved = "http://www.thecourier.example/", "http://redirect.example/to-article"
+    want = None
+    for stop in ((), ("--max-urls", "2")):
+        archive = t.place()
+        if stop:
+            t.crawl(archive, "--depth", "1", *stop, moved)
+        t.crawl(archive, "--depth", "1", moved)
+        found = pages(archive, "page")
+        t.tap.check(len(found) > 8 and all(plain(u).startswith(host) for u in found),
+                    "a seed that has moved brings its new host into scope", found)
+        t.tap.same(found, want or found, "also when the run was stopped behind it")
+        want = found
+    archive = t.place()
+    t.crawl(archive, "--scope", "prefix", "--depth", "1", moved)
+    folder = t.world.front.rpartition("/")[0] + "/"
+    t.tap.none((u for u in pages(archive, "page") if not plain(u).startswith(folder)), "of a prefix, its folder")
+    archive = t.place()
+    t.crawl(archive, "--scope", "page", moved)
+    t.tap.same(pages(archive, "page"), set(), "and of a page, nothing")
+
+
 def check_sitemap(t):
     archive = t.place()
     t.crawl(archive, "--depth", "0", "--sitemap", "http://www.thecourier.example/sitemap.xml")
@@ -248,6 +271,7 @@ def main():
             check_resume(t)
             check_cluster(t)
             check_scopes(t)
+            check_moved_seed(t)
             check_sitemap(t)
             check_explain(t)
             check_dedup(t)

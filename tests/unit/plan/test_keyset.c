@@ -33,6 +33,26 @@ static void holds_what_was_added_and_nothing_else(void)
     stet_keyset_clear(&k);
 }
 
+static void takes_as_many_late_ones_as_it_has_room_for(void)
+{
+    struct stet_keyset k;
+    char room[32];
+    int n = 0;
+
+    stet_keyset_init(&k);
+    CHECK_INT(stet_keyset_add_late(&k, STET_SPAN("a")), STET_ELIMIT);
+    CHECK_INT(stet_keyset_add(&k, STET_SPAN("a")), STET_OK);
+    CHECK_INT(stet_keyset_reserve(&k, 1000), STET_OK);
+    while (n < 100000 && stet_keyset_add_late(&k, key(room, n)) == STET_OK)
+        n++;
+    CHECK(n >= 1000 && n < 4000);
+    CHECK_INT(stet_keyset_add_late(&k, key(room, n)), STET_ELIMIT);
+    CHECK(!stet_keyset_has(&k, key(room, n)));
+    CHECK(stet_keyset_has(&k, key(room, n - 1)) &&
+          stet_keyset_has(&k, STET_SPAN("a")));
+    stet_keyset_clear(&k);
+}
+
 static int fill(void)
 {
     struct stet_keyset k;
@@ -42,6 +62,8 @@ static int fill(void)
     stet_keyset_init(&k);
     for (int i = 0; rc == STET_OK && i < 200; i++)
         rc = stet_keyset_add(&k, key(room, i));
+    if (rc == STET_OK)
+        rc = stet_keyset_reserve(&k, 1000);
     stet_keyset_clear(&k);
     return rc;
 }
@@ -53,4 +75,6 @@ static void survives_a_lack_of_memory(void)
 
 TESTS({ "holds what was added and nothing else",
         holds_what_was_added_and_nothing_else },
+      { "takes as many late ones as it has room for",
+        takes_as_many_late_ones_as_it_has_room_for },
       { "survives a lack of memory", survives_a_lack_of_memory })
