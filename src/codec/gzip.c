@@ -31,7 +31,8 @@ enum {
  */
 struct stet_gzip {
     int level;
-    struct stet_igzip *fast; /* at the fastest level, where it is there */
+    struct stet_igzip *fast;  /* at the fastest level, where it is there */
+    struct stet_igzip *quick; /* for heads, where it is there */
     struct libdeflate_compressor *small;
     struct stet_buf in, out; /* scratch of the small way */
     z_stream large, heads;
@@ -92,6 +93,7 @@ void stet_gzip_free(struct stet_gzip *g)
     if (!g)
         return;
     stet_igzip_free(g->fast);
+    stet_igzip_free(g->quick);
     libdeflate_free_compressor(g->small);
     if (g->has_large)
         deflateEnd(&g->large);
@@ -242,20 +244,39 @@ static int begin_heads(struct stet_gzip *g, struct stet_error *err)
     return STET_OK;
 }
 
-/*
- * The small parts that stand first, compressed: headers before a picture
- * are text.  The flush ends at a byte, and stored blocks can follow.
- */
-static int add_heads(struct stet_gzip *g, struct stet_spool *out,
-                     const struct stet_span *parts, size_t n,
-                     struct stet_error *err)
+static int add_heads_quickly(struct stet_gzip *g, struct stet_spool *out,
+                             const struct stet_span *parts, size_t n,
+                             struct stet_error *err)
+{
+    size_t bound, made = 0;
+    char *room = NULL;
+    int rc;
+
+    for (size_t i = 0; i < n; i++)
+        stet_buf_add_span(&g->in, parts[i]);
+    rc = stet_buf_status(&g->in);
+    bound = stet_igzip_bound(g->in.len) + FLUSH_ROOM;
+    if (rc == STET_OK)
+        room = stet_buf_room(&g->out, bound);
+    if (room)
+        made = stet_igzip_begin(g->quick, stet_buf_span(&g->in), room, bound);
+    rc = made > 0 ? stet_spool_add(out, room, made, err)
+                  : stet_fail(err, STET_ENOMEM, "no memory for gzip");
+    tidy(&g->in);
+    tidy(&g->out);
+    return rc;
+}
+
+static int add_heads_well(struct stet_gzip *g, struct stet_spool *out,
+                          const struct stet_span *parts, size_t n,
+                          struct stet_error *err)
 {
     size_t all = 0, bound;
     char *room;
-    int rc = n > 0 ? begin_heads(g, err) : STET_END;
+    int rc = begin_heads(g, err);
 
-    if (rc != STET_OK)
-        return rc == STET_END ? STET_OK : rc;
+    if (rc < 0)
+        return rc;
     for (size_t i = 0; i < n; i++)
         all += parts[i].len;
     bound = deflateBound(&g->heads, (uLong)all) + FLUSH_ROOM;
@@ -272,6 +293,23 @@ static int add_heads(struct stet_gzip *g, struct stet_spool *out,
     rc = stet_spool_add(out, room, bound - g->heads.avail_out, err);
     tidy(&g->out);
     return rc;
+}
+
+/*
+ * The small parts that stand first, compressed: headers before a picture
+ * are text.  The flush ends at a byte, and stored blocks can follow.
+ */
+static int add_heads(struct stet_gzip *g, struct stet_spool *out,
+                     const struct stet_span *parts, size_t n,
+                     struct stet_error *err)
+{
+    if (n == 0)
+        return STET_OK;
+    if (!g->quick && g->level < STET_GZIP_LEVEL_MAX &&
+        stet_igzip_new(&g->quick) == STET_ENOMEM)
+        return stet_fail(err, STET_ENOMEM, "no memory for gzip");
+    return g->quick ? add_heads_quickly(g, out, parts, n, err)
+                    : add_heads_well(g, out, parts, n, err);
 }
 
 /* How many small parts stand before the first that is not; none if all are

@@ -36,8 +36,8 @@ size_t stet_igzip_bound(size_t n)
     return n + (n / BLOCK + 1) * BLOCK_HEAD + ENDS;
 }
 
-size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
-                           size_t cap)
+static size_t deflate_all(struct stet_igzip *z, struct stet_span in, bool whole,
+                          char *out, size_t cap)
 {
     struct isal_zstream *s = &z->stream;
     /* ISA-L only reads through it. */
@@ -49,11 +49,12 @@ size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
     if (in.len > UINT32_MAX || cap > UINT32_MAX)
         return 0;
     isal_deflate_stateless_init(s);
-    s->gzip_flag = IGZIP_GZIP;
+    s->gzip_flag = whole ? IGZIP_GZIP : IGZIP_DEFLATE;
+    s->flush = whole ? NO_FLUSH : FULL_FLUSH;
+    s->end_of_stream = whole;
     s->level = LEVEL;
     s->level_buf = z->room;
     s->level_buf_size = sizeof(z->room);
-    s->end_of_stream = 1;
     s->next_in = mutable.it;
     s->avail_in = (uint32_t)in.len;
     s->next_out = (uint8_t *)out;
@@ -61,6 +62,18 @@ size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
     return isal_deflate_stateless(s) == COMP_OK && s->avail_in == 0
                ? s->total_out
                : 0;
+}
+
+size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
+                           size_t cap)
+{
+    return deflate_all(z, in, true, out, cap);
+}
+
+size_t stet_igzip_begin(struct stet_igzip *z, struct stet_span in, char *out,
+                        size_t cap)
+{
+    return deflate_all(z, in, false, out, cap);
 }
 
 #else
@@ -84,6 +97,14 @@ size_t stet_igzip_bound(size_t n)
 /* NOLINTNEXTLINE(readability-non-const-parameter): with ISA-L it is written */
 size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
                            size_t cap)
+{
+    (void)z, (void)in, (void)out, (void)cap;
+    return 0;
+}
+
+/* NOLINTNEXTLINE(readability-non-const-parameter): with ISA-L it is written */
+size_t stet_igzip_begin(struct stet_igzip *z, struct stet_span in, char *out,
+                        size_t cap)
 {
     (void)z, (void)in, (void)out, (void)cap;
     return 0;

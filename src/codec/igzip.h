@@ -21,4 +21,9 @@ size_t stet_igzip_bound(size_t n);
 size_t stet_igzip_compress(struct stet_igzip *z, struct stet_span in, char *out,
                            size_t cap);
 
+/* The same as raw deflate that ends at a byte and goes on with another
+ * block. */
+size_t stet_igzip_begin(struct stet_igzip *z, struct stet_span in, char *out,
+                        size_t cap);
+
 #endif

@@ -44,7 +44,8 @@ static bool comes_back(const struct stet_span *parts, size_t n, bool stored,
                        size_t max_in_memory)
 {
     return comes_back_of(STET_GZIP_FAST, parts, n, stored, max_in_memory) &&
-           comes_back_of(STET_GZIP_LEVEL, parts, n, stored, max_in_memory);
+           comes_back_of(STET_GZIP_LEVEL, parts, n, stored, max_in_memory) &&
+           comes_back_of(STET_GZIP_LEVEL_MAX, parts, n, stored, max_in_memory);
 }
 
 static void what_is_packed_comes_back(void)
