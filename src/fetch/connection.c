@@ -74,9 +74,15 @@ static int port_of(int fd)
  * wrong one's answer costs one connection more. */
 struct connection *stet_connection_find(struct curl_fetcher *f, int local_port)
 {
-    for (size_t i = 0; i < f->n_connections; i++)
-        if (port_of(f->connections[i].fd) == local_port)
-            return &f->connections[i];
+    for (size_t i = 0; i < f->n_connections; i++) {
+        struct connection *c = &f->connections[i];
+
+        /* It has one once it is connected, and keeps it. */
+        if (c->port == 0)
+            c->port = port_of(c->fd);
+        if (c->port == local_port)
+            return c;
+    }
     return NULL;
 }
 

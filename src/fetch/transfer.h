@@ -54,6 +54,7 @@ struct transfer {
 /* A socket that libcurl has from us. */
 struct connection {
     int fd;
+    int port;                    /* ours; 0: not asked for yet */
     bool used;                   /* it has carried a request */
     bool h2;                     /* the server may speak unasked */
     uint64_t key;                /* of the server */
