@@ -127,9 +127,13 @@ __attribute__((noinline)) static void walk(struct stack *s, void *caller)
     _Unwind_Backtrace(add_frame, s);
 }
 
-static void put_frames(int fd, const struct stack *s)
+/* Without the heap, which may be what is broken. */
+static void put_line(int fd, const char *what, const struct stack *s)
 {
-    for (int i = 0; i < s->n; i++) {
+    char line[MAX_FRAMES * 64];
+    size_t n = (size_t)snprintf(line, sizeof(line), "%s", what);
+
+    for (int i = 0; i < s->n && n < sizeof(line) - 64; i++) {
         struct dl_find_object o;
         const char *name = "?", *slash;
         if (_dl_find_object(s->frames[i], &o) == 0)
@@ -137,10 +141,13 @@ static void put_frames(int fd, const struct stack *s)
         if (!name[0])
             name = "program";
         slash = strrchr(name, '/');
-        dprintf(fd, " %s+0x%lx", slash ? slash + 1 : name,
-                (unsigned long)offset_of(s->frames[i]));
+        n += (size_t)snprintf(line + n, 64, " %.30s+0x%lx",
+                              slash ? slash + 1 : name,
+                              (unsigned long)offset_of(s->frames[i]));
     }
-    dprintf(fd, "\n");
+    line[n++] = '\n';
+    if (write(fd, line, n) < 0)
+        _exit(9);
 }
 
 static void record(const struct stack *s, long n)
@@ -169,8 +176,7 @@ static void tell(const char *what, const struct stack *s)
 
     if (fd < 0)
         return;
-    dprintf(fd, "%s", what);
-    put_frames(fd, s);
+    put_line(fd, what, s);
     close(fd);
 }
 
@@ -246,11 +252,13 @@ __attribute__((destructor)) static void report(void)
     fd = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     for (size_t i = 0; fd >= 0 && i < MAX_STACKS; i++) {
         const struct entry *e = &table[i];
+        char head[96];
         if (e->count == 0)
             continue;
-        dprintf(fd, "%016llx:%lx %ld %ld", (unsigned long long)e->stack.hash,
-                (unsigned long)e->stack.caller, e->count, e->first);
-        put_frames(fd, &e->stack);
+        snprintf(head, sizeof(head), "%016llx:%lx %ld %ld",
+                 (unsigned long long)e->stack.hash,
+                 (unsigned long)e->stack.caller, e->count, e->first);
+        put_line(fd, head, &e->stack);
     }
     close(fd);
 }
