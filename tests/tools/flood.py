@@ -25,7 +25,7 @@ import threading
 import time
 
 BLOCK = 1 << 20
-MAKE_WAIT = 0.01
+MAKE_WAIT = 0.002
 
 
 def film(n, _=None):
@@ -131,7 +131,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 class Flood:
     """A server under the names flood.example and small.example."""
 
-    def __init__(self, smalls=60):
+    def __init__(self, smalls=100):
         self.smalls = smalls
         self.asked = collections.Counter()
         self.sent = {}  # path -> the digest of what was sent last
