@@ -286,7 +286,8 @@ int stet_needs_all(struct stet_archive *a, int64_t root, struct stet_rows *out,
         out->len = kept;
     }
     stet_map_clear(&seen);
-    qsort(out->items, out->len, sizeof(int64_t), by_number);
+    if (out->len > 0)
+        qsort(out->items, out->len, sizeof(int64_t), by_number);
     return rc;
 }
 
