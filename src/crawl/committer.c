@@ -402,7 +402,7 @@ static void give_up_target(struct committer *c, struct stet_target *t,
     struct stet_product *p = NULL;
 
     if (c->rc == STET_OK)
-        c->rc = stet_product_skip(&p, t, outcome, STET_SPAN(STET_GIVEN_UP),
+        c->rc = stet_product_skip(&p, t, outcome, stet_host_given_up(outcome),
                                   wall_ms(c), &c->err);
     if (!p) {
         stet_target_free(t);

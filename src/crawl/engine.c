@@ -14,6 +14,9 @@ enum {
     PUT_OFF_MS = 5000, /* what waits for rules, until it is looked at again */
     /* Half a minute and a minute of silence, and a host is given up. */
     BREAKER_OPENINGS = 3,
+    /* Of a Retry-After, where nothing is tried twice: then a host that wants
+     * more is given up. */
+    MOST_HOLD_MS = 60 * 1000,
 };
 
 int64_t stet_engine_now(void)
@@ -497,6 +500,7 @@ static void set_manners(struct engine *e)
     if (e->retry.max_tries <= 1) {
         rules.breaker_open_ms = 2000;
         rules.breaker_openings = 2;
+        rules.most_hold_ms = MOST_HOLD_MS;
         e->hosts.rules = rules;
     }
     for (int i = 0; o->retry_delay_ms >= 0 && i < STET_FAULTS_COUNT; i++)

@@ -5,6 +5,11 @@
 #include "plan/scope.h"
 #include "stet/url.h"
 
+#include <string.h>
+
+/* The outcome of what a host is not asked for that wants to be left alone. */
+static const char busy[] = "busy";
+
 void stet_hosts_init(struct stet_hosts *h, const char *agent,
                      const struct stet_manners_rules *rules, bool ignore_robots)
 {
@@ -181,8 +186,15 @@ void stet_host_turn(const struct stet_hosts *h, const struct stet_host *host,
     } else if (turn.kind == STET_TURN_NEVER) {
         out->ready = STET_FORBIDDEN;
         out->outcome = host->outcome ? host->outcome : "refused";
-        out->why = STET_SPAN(STET_GIVEN_UP);
+        out->why = stet_host_given_up(out->outcome);
     }
+}
+
+struct stet_span stet_host_given_up(const char *outcome)
+{
+    return strcmp(outcome, busy) == 0
+               ? STET_SPAN("the host asked to be left alone for too long")
+               : STET_SPAN("the host was given up after many faults in a row");
 }
 
 void stet_host_begin(const struct stet_hosts *h, struct stet_host *host,
@@ -200,6 +212,9 @@ void stet_host_end(const struct stet_hosts *h, struct stet_host *host,
     stet_manners_end(&host->manners, &h->rules, errand_of(t), a, now_ms);
     if (stet_fault_is_of_host(a->fault))
         host->outcome = outcome;
+    else if (a->fault == STET_FAULT_BUSY &&
+             host->manners.breaker == STET_BREAKER_DEAD)
+        host->outcome = busy;
 }
 
 /* Nothing would be done otherwise if it were new. */

@@ -23,7 +23,8 @@ enum {
     STET_MAX_RULES_AGE_MS = 24 * 60 * 60 * 1000, /* RFC 9309 section 2.4 */
 };
 
-#define STET_GIVEN_UP "the host was given up after many faults in a row"
+/* Why a host was given up, by the outcome of what is queued for it. */
+struct stet_span stet_host_given_up(const char *outcome);
 
 struct stet_host {
     enum stet_robots_answer answer; /* NONE: not known yet */

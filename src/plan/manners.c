@@ -159,7 +159,8 @@ static void on_word(struct stet_manners *m, const struct stet_manners_answer *a)
 
     m->faults = 0;
     m->openings = 0;
-    m->breaker = STET_BREAKER_CLOSED;
+    if (m->breaker != STET_BREAKER_DEAD)
+        m->breaker = STET_BREAKER_CLOSED;
     m->breaker_ms = INT64_MIN;
     m->answer_ms = m->answer_ms == 0
                        ? took
@@ -172,6 +173,10 @@ static void on_busy(struct stet_manners *m, const struct stet_manners_rules *r,
     struct stet_retry_policy p = { .rules = { [STET_FAULT_BUSY] = r->busy } };
     int64_t wait = a->retry_after_ms;
 
+    if (r->most_hold_ms > 0 && wait > r->most_hold_ms) {
+        m->breaker = STET_BREAKER_DEAD;
+        return;
+    }
     /* Six that were under way are one complaint. */
     if (m->held_ms <= now_ms)
         m->busy++;

@@ -19,7 +19,8 @@
  * not pause, but takes no more than max_requests connections in all.
  *
  * A host that says it is busy (429, 503) is left alone altogether, as long as
- * it asks for or, if it does not say, for a time that grows.
+ * it asks for or, if it does not say, for a time that grows.  One that asks
+ * for more than is to be waited is dead.
  *
  * A host that does not answer at all has a breaker: after so many faults in a
  * row it opens and nothing is asked for; then one request probes (half-open).
@@ -42,6 +43,7 @@ struct stet_manners_rules {
     int64_t breaker_most_ms; /* 1,800,000 */
     int breaker_openings;    /* 6; in a row, then the host is dead */
 
+    int64_t most_hold_ms;        /* 0: whatever a host asks for is waited */
     struct stet_retry_rule busy; /* how long a busy host is left alone that
                                     does not say: 30 s to 1 h */
 };

@@ -113,6 +113,22 @@ def check_long_hold(t):
     t.tap.check(COURIER + "world" in log(archive), "other hosts are done")
 
 
+def check_short_patience(t):
+    """What is tried once is not waited for an hour: the host is given up."""
+    began = time.monotonic()
+    archive, done, asked = t.crawl("--delay", "0", "--depth", "0", "--tries", "1", "http://status.example/503-long",
+                                   "http://status.example/gzip", "http://status.example/etag", COURIER + "world")
+    lines = log(archive)
+    t.tap.check(done.returncode == 1 and time.monotonic() - began < 20, "with --tries 1 nobody waits for a busy host",
+                done.stderr)
+    t.tap.same([lines["http://status.example/" + p]["outcome"] for p in ("503-long", "gzip", "etag")],
+               ["ok", "busy", "busy"], "what else it has fails")
+    t.tap.check("left alone for too long" in done.stderr, "and it is said why", done.stderr)
+    t.tap.same([e["target"] for e in asked if e["host"] == "status.example"], ["/robots.txt", "/503-long"],
+               "without asking it again")
+    t.tap.same(lines[COURIER + "world"]["outcome"], "ok", "other hosts are done")
+
+
 @contextlib.contextmanager
 def silent_port():
     """Accepts connections and says nothing."""
@@ -245,7 +261,7 @@ def main():
         with World("--no-tls") as world:
             t = Test(tap, world, folder)
             for check in (check_robots, check_delay, check_crawl_delay, check_retry_after, check_long_hold,
-                          check_dead_and_slow,
+                          check_short_patience, check_dead_and_slow,
                           check_many_hosts, check_tries, check_traps, check_per_host, check_rate):
                 check(t)
     finally:
