@@ -20,7 +20,7 @@ enum {
     /* While so many targets are under way, messages are let gather for a
      * moment: to wake a thread for each of them costs more than they do. */
     GATHER_FROM = 16,
-    GATHER_NS = 1000000,
+    GATHER_NS = 3000000,
 };
 
 /* A capture that waits for the first one with its digest. */
