@@ -57,7 +57,7 @@ class Page:
                 self.by_id[p["requestId"]]["status"] = p["redirectResponse"]["status"]
             self.by_id[p["requestId"]] = entry
             self.requests.append(entry)
-            if not entry["url"].endswith("Worker.js"):  # whose end is told elsewhere
+            if not entry["url"].endswith(("Worker.js", "sw.js")):  # whose end is told elsewhere
                 self.active.add(p["requestId"])
         elif method == "Network.responseReceived" and p["requestId"] in self.by_id:
             self.by_id[p["requestId"]]["status"] = p["response"]["status"]
@@ -77,7 +77,8 @@ class Page:
         """Until loaded and nothing has moved for a while."""
         self.loaded = False
         self.requests, self.by_id, self.active = [], {}, set()
-        self.call("Page.navigate", url=url)
+        if "errorText" in self.call("Page.navigate", url=url):
+            self.loaded = True  # a download, or no content: nothing will load
         return self.settle(most, quiet)
 
     def settle(self, most=40, quiet=0.7):
@@ -100,6 +101,19 @@ class Page:
         if "exceptionDetails" in result:
             raise RuntimeError(json.dumps(result["exceptionDetails"])[:500])
         return result["result"].get("value")
+
+    def until(self, expression, most=20):
+        """The value of an expression once it is true, or what it was last;
+        what it stumbles over may still come."""
+        end, value = time.monotonic() + most, None
+        while not value and time.monotonic() < end:
+            try:
+                value = self.evaluate(expression)
+            except RuntimeError:
+                value = None
+            if not value:
+                time.sleep(0.1)
+        return value
 
     def screenshot(self, path):
         data = self.call("Page.captureScreenshot", format="png")["data"]

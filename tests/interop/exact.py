@@ -57,7 +57,7 @@ class Count:
         return ", ".join(f"{n} {what}" for n, what in parts if n)
 
 
-def check_http(tap, name, room, world):
+def check_http(tap, name, room):
     """Every exchange over plain http is in the archive as it was, or a
     failure record says what became of it."""
     found, count, wrong, failed = by_url(room), Count(), [], set()
@@ -68,7 +68,7 @@ def check_http(tap, name, room, world):
         records, failures = found.get(url, ([], []))
         if records:
             record = records.pop(0)
-            why = differs(record, world.sent(entry))
+            why = differs(record, room.world.sent(entry))
             if why:
                 wrong.append(f"{url}: {why}")
             else:
@@ -85,13 +85,13 @@ def check_http(tap, name, room, world):
     tap.none(wrong, f"{name}: what is stored is what was sent ({count})")
 
 
-def check_https(tap, name, room, world):
+def check_https(tap, name, room):
     """Over HTTP/2 the records say so, and bodies are what was sent."""
     found, wrong, n = by_url(room), [], 0
     sent = {}
     for entry in room.diary:
         if entry["scheme"] == "https":
-            sent.setdefault(url_of(entry), []).append(world.sent(entry))
+            sent.setdefault(url_of(entry), []).append(room.world.sent(entry))
     for url, (records, _) in found.items():
         for r, message in zip(records, sent.get(url, [])):
             n += 1
@@ -114,13 +114,13 @@ def body_of(message):
     return plain_warc.unchunk(body) if b"chunked" in head.lower() else body
 
 
-def check(tap, rooms, world):
+def check(tap, rooms):
     for name, room in rooms.items():
         schemes = {e["scheme"] for e in room.diary}
         if "http" in schemes:
-            check_http(tap, name, room, world)
+            check_http(tap, name, room)
         if "https" in schemes:
-            check_https(tap, name, room, world)
+            check_https(tap, name, room)
     for name, room in rooms.items():
         tap.none([os.path.basename(p) for p in room.warcs if p.endswith(".open")],
                  f"{name}: no file was left open")

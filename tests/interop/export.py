@@ -13,6 +13,7 @@ what they need beyond themselves is made up (pictures, sheets, fonts).
 
 import asyncio
 import base64
+import concurrent.futures
 import gzip
 import html
 import json
@@ -38,7 +39,6 @@ sys.path.insert(0, str(TESTS / "world"))
 VIEW = {"width": 1280, "height": 4000, "deviceScaleFactor": 1, "mobile": False}
 MOST = 1.0  # per cent of pixels
 N_REAL = 20
-FLAGS = list(cdp.FLAGS)
 CHANGES = re.compile(r"cookies\.example|/flaky|/429|/503|/endless")  # not the same twice
 
 
@@ -162,16 +162,15 @@ def look(page, url):
 
 def looks(urls, flags):
     """url -> (picture, requests), all in one browser."""
-    cdp.FLAGS[:] = FLAGS + flags
     found = {}
-    with cdp.Browser() as browser:
+    # In one process frames tell too when they are done.
+    with cdp.Browser("--disable-site-isolation-trials", *flags) as browser:
         for url in urls:
             found[url] = look(browser.page, url)
     return found
 
 
 def differences(pairs):
-    cdp.FLAGS[:] = FLAGS
     with cdp.Browser() as browser:
         browser.page.go("about:blank", most=5, quiet=0.1)
         return [browser.page.evaluate(COMPARE % pair) for pair in pairs]
@@ -227,9 +226,11 @@ def check(tap, name, archive, mirror, live_flags, most=None):
     tap.none([p for p in rows.values() if not os.path.isfile(p)],
              f"{name}: the list's {len(rows)} links lead to files")
     held = holdings(archive)
-    live = looks(rows, live_flags)
     files = {pathlib.Path(p).resolve().as_uri(): u for u, p in rows.items()}
-    disk = looks(files, ["--host-resolver-rules=MAP * ~NOTFOUND"])
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        live = pool.submit(looks, rows, live_flags)
+        disk = pool.submit(looks, files, ["--host-resolver-rules=MAP * ~NOTFOUND"])
+    live, disk = live.result(), disk.result()
     n_requests, failed, n_asked = 0, [], 0
     for uri, (_, requests) in disk.items():
         n_requests += len(requests)
@@ -267,7 +268,8 @@ def check_world(tap, folder):
         with open(listed, "w") as f:
             f.write("".join(u + "\n" for u in dict.fromkeys(urls)))
         archive = os.path.join(folder, "world")
-        run = stet("save", *world.options, "-q", "--delay", "0", "--ignore-robots",
+        run = stet("save", *world.options, "-q", "--delay", "0", "--retry-delay", "1s",
+                   "--ignore-robots",
                    "-o", archive, "-i", listed)
         tap.check(run.returncode in (0, 1), "world: it is saved", run.stderr)
         check(tap, "world", archive, os.path.join(folder, "world.mirror"), [

@@ -28,16 +28,24 @@ class Pywb:
             else:
                 os.symlink(path, to)
 
+    def manage(self, *args):
+        done = subprocess.run(["wb-manager", *args], cwd=self.folder, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+
     def reindex(self, name):
         """wb-manager makes its own index; stet's is taken away first."""
         indexes = os.path.join(self.folder, "collections", name, "indexes")
         shutil.rmtree(indexes)
         os.mkdir(indexes)
-        done = subprocess.run(["wb-manager", "reindex", name], cwd=self.folder,
-                              capture_output=True, text=True)
-        if done.returncode:
-            raise RuntimeError(done.stdout + done.stderr)
+        self.manage("reindex", name)
         return os.listdir(indexes)
+
+    def unpack(self, name, wacz):
+        """A new collection of what a WACZ holds."""
+        self.manage("init", name)
+        self.manage("add", "--unpack-wacz", name, wacz)
+        return len(os.listdir(os.path.join(self.folder, "collections", name, "archive")))
 
     def __enter__(self):
         with socket.socket() as s:

@@ -5,8 +5,11 @@ import time
 
 import cdp
 import plain_warc
+import replayweb
 from formats import parse_cdxj
 from pywb_host import Pywb
+from rig import stet
+from rooms import Room
 
 # In pywb's frame: the headline, the lead picture, what is not seen.
 PAGE = "document.getElementById('replay_iframe').contentDocument"
@@ -19,6 +22,9 @@ SCROLL = """(async () => { const w = PAGE.defaultView;
   for (let y = 0; y < PAGE.body.scrollHeight; y += 800) {
     w.scrollTo(0, y); await new Promise(r => setTimeout(r, 60)); }
   w.scrollTo(0, 0); })()""".replace("PAGE", PAGE)
+
+
+DEDUP_BYTES = 1024  # what is smaller stays a response
 
 
 def captures(room):
@@ -115,36 +121,63 @@ def look(tap, name, pywb, browser, stamp, url, headline, picture):
         page.screenshot(picture)
 
 
-def check_browser(tap, rooms, pywb, world):
+def stories_of(rooms, scheme):
+    """The seed's story and its related ones, as the world has them."""
+    expected = rooms.world.expected(scheme)
+    by_url = {s["url"]: s for s in [expected["front"], *expected["stories"]]}
+    return [by_url[u] for u in [expected["hops"][0][0], *expected["hops"][1]]]
+
+
+def check_browser(tap, rooms, pywb, browser):
     shots = os.environ["INTEROP_HOME"]
-    with cdp.Browser() as browser:
-        for name, scheme in ("cluster", "http"), ("cluster-h2", "https"):
-            expected = world.expected(scheme)
-            front, related = expected["hops"][0][0], expected["hops"][1]
-            by_url = {s["url"]: s for s in [expected["front"], *expected["stories"]]}
-            room = rooms[name]
-            look(tap, name, pywb, browser, stamp_of(room, front), front,
-                 by_url[front]["headline"], os.path.join(shots, name + ".png"))
-            for url in related if scheme == "http" else related[:1]:
-                look(tap, name, pywb, browser, stamp_of(room, url), url,
-                     by_url[url]["headline"], None)
+    for name, scheme, most in ("cluster", "http", None), ("cluster-h2", "https", 2):
+        for n, story in enumerate(stories_of(rooms, scheme)[:most]):
+            look(tap, name, pywb, browser, stamp_of(rooms[name], story["url"]), story["url"],
+                 story["headline"], None if n else os.path.join(shots, name + ".png"))
 
 
-def check_reindex(tap, rooms):
-    """With pywb's own index the original is served, not what we rewrote."""
-    with Pywb({n: rooms[n].path for n in ("cluster", "chunked")}, copy=True) as pywb:
+def dedup(tap, rooms):
+    """Two archives of the same pages, which did not know of one another."""
+    room = Room(os.path.join(rooms.folder, "deduped"))
+    os.makedirs(os.path.dirname(room.index))
+    folders = [os.path.join(rooms[n].path, "archive") for n in ("cluster", "again")]
+    done = stet("dedup", "--index", room.index, *folders, os.path.join(room.path, "archive"))
+    tap.check(done.returncode == 0, "stet dedup joins two archives", done.stdout, done.stderr)
+    again = [r for _, _, r in captures(rooms["again"])]
+    referred = {r["WARC-Refers-To"] for r in again}
+    want = sum(r.type == "revisit" for _, _, r in captures(rooms["cluster"]))
+    want += sum(r.type == "revisit" or len(r.entity()) >= DEDUP_BYTES and r.http()[0].split()[1] == "200"
+                and r["WARC-Record-ID"] not in referred for r in again)
+    tap.same(sum(r.type == "revisit" for _, _, r in captures(room)), want,
+             f"it makes revisits of what came again and nothing refers to: {want}")
+    return room
+
+
+def check_others(tap, rooms, wacz):
+    """With pywb's own index the original is served, not what we rewrote; what
+    was unpacked from the WACZ and what dedup wrote replay as before."""
+    rooms = {**rooms, "deduped": dedup(tap, rooms)}
+    with Pywb({n: rooms[n].path for n in ("cluster", "chunked", "deduped")}, copy=True) as pywb:
         for name in "cluster", "chunked":
-            made = pywb.reindex(name)
-            tap.same(made, ["index.cdxj"], f"{name}: wb-manager reindexes it")
+            tap.same(pywb.reindex(name), ["index.cdxj"], f"{name}: wb-manager reindexes it")
+        tap.same(pywb.unpack("unpacked", wacz), len(rooms["cluster"].warcs),
+                 "wb-manager unpacks our WACZ")
         time.sleep(0.5)
-        for name in "cluster", "chunked":
-            check_bytes(tap, name, rooms[name], pywb)
+        for name, room in (("cluster", "cluster"), ("chunked", "chunked"), ("unpacked", "cluster"),
+                           ("deduped", "deduped"), ("deduped", "again")):
+            check_bytes(tap, name, rooms[room], pywb)
 
 
-def check(tap, rooms, world):
-    with Pywb({name: room.path for name, room in rooms.items()}) as pywb:
-        for name in "cluster", "cluster-h2", "morgenpost", "chunked", "oddities":
-            check_bytes(tap, name, rooms[name], pywb)
-        check_chunked(tap, rooms["chunked"], pywb)
-        check_browser(tap, rooms, pywb, world)
-    check_reindex(tap, rooms)
+def check(tap, rooms, kit, wacz):
+    with cdp.Browser() as browser:
+        with Pywb({name: room.path for name, room in rooms.items()}) as pywb:
+            for name in "cluster", "cluster-h2", "morgenpost", "chunked", "oddities":
+                check_bytes(tap, name, rooms[name], pywb)
+            check_chunked(tap, rooms["chunked"], pywb)
+            check_browser(tap, rooms, pywb, browser)
+        if kit.ready("replayweb"):
+            replayweb.check(tap, browser, wacz, stories_of(rooms, "http"),
+                            lambda url: stamp_of(rooms["cluster"], url))
+        else:
+            tap.skip("ReplayWeb.page shows our WACZ", kit.why("replayweb"))
+    check_others(tap, rooms, wacz)
