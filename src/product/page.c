@@ -347,7 +347,9 @@ int stet_reading_refusal(struct stet_reading *r, struct stet_span mime,
 
     if (!stet_role_is_page(r->product->target->role) || !is_html(type))
         return STET_OK;
-    stet_charset_detect(&guess, document, charset);
+    rc = stet_charset_detect(&guess, document, charset);
+    if (rc < 0)
+        return stet_fail(err, rc, "no memory to read a page");
     rc = stet_dom_new(&s.dom, err);
     if (rc == STET_OK)
         rc = parse_html(r, &s, document, guess.charset, err);

@@ -243,6 +243,18 @@ static int keep_robots(struct stet_product *p, const struct stet_exchange *x,
     return p->robots.ptr ? STET_OK : STET_ENOMEM;
 }
 
+/* What an answer calls itself.  A sheet need not do so (HTML, link type
+ * "stylesheet"). */
+static struct stet_span content_type(const struct stet_product *p,
+                                     const struct stet_head *head)
+{
+    struct stet_span type = stet_head_get(head, "Content-Type");
+
+    return type.len == 0 && p->target->resource == STET_RESOURCE_STYLE
+               ? STET_SPAN("text/css")
+               : type;
+}
+
 static int find_mime(struct stet_worker *w, struct stet_product *p,
                      const struct stet_head *head, struct stet_span bytes,
                      struct stet_buf *charset)
@@ -259,7 +271,7 @@ static int find_mime(struct stet_worker *w, struct stet_product *p,
         return STET_ENOMEM;
     stet_buf_reset(&w->mime);
     rc = stet_mime_compute(
-        &w->mime, stet_head_get(head, "Content-Type"),
+        &w->mime, content_type(p, head),
         stet_span_ieqs(stet_head_get(head, "X-Content-Type-Options"),
                        "nosniff"),
         bytes);

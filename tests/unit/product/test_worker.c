@@ -147,6 +147,31 @@ static void is_not_undone_by_long_urls(void)
     stet_buf_clear(&url);
 }
 
+/* What is wanted as a sheet is one, if it does not say what it is. */
+static void reads_sheets_without_a_type(void)
+{
+    static const struct {
+        const char *head;
+        size_t wants;
+    } rows[] = {
+        { "HTTP/1.1 200 OK\r\n\r\n", 1 },
+        { "HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n", 1 },
+        { "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n", 0 },
+    };
+    struct stet_target t = page;
+    struct stet_product *p = NULL;
+
+    t.role = STET_ROLE_REQUISITE;
+    t.resource = STET_RESOURCE_STYLE;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        tap_row(rows[i].head);
+        CHECK_INT(make(&p, &t, rows[i].head, STET_SPAN("a{b:url(/c.png)}")),
+                  STET_OK);
+        CHECK_INT(p ? p->n_wants : 99, rows[i].wants);
+        stet_product_free(p);
+    }
+}
+
 static void says_which_limits_it_reached(void)
 {
     struct stet_buf body;
@@ -316,6 +341,7 @@ static void denies_on_half_a_robots_head(void)
 TESTS({ "lives without memory", lives_without_memory },
       { "skips without memory", skips_without_memory },
       { "is not undone by long URLs", is_not_undone_by_long_urls },
+      { "reads sheets without a type", reads_sheets_without_a_type },
       { "says which limits it reached", says_which_limits_it_reached },
       { "large bodies go out in slices", large_bodies_go_out_in_slices },
       { "slices without memory", slices_without_memory },
