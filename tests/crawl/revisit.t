@@ -171,8 +171,10 @@ def check_unchanged(t, words):
 def check_records(t, found, new):
     for u in UNCHANGED:
         r = found[u]
-        # The twin's first capture was itself a revisit of the other picture.
-        first = t.first[u] if t.first[u].type == "response" else t.first["/p.png"]
+        # One twin's first capture was itself a revisit of the other.
+        first = t.first[u]
+        if first.type == "revisit":
+            first = t.first[{"/p.png": "/twin.png", "/twin.png": "/p.png"}[u]]
         t.tap.check(r["WARC-Refers-To"] == first["WARC-Record-ID"] and
                     r["WARC-Refers-To-Target-URI"] == first.url and
                     r["WARC-Refers-To-Date"] == first["WARC-Date"], f"{u}: the revisit says of what", r.fields)
