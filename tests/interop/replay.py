@@ -9,7 +9,7 @@ import replayweb
 from formats import parse_cdxj
 from pywb_host import Pywb
 from rig import stet
-from rooms import Room
+from rooms import UNCHANGED, Room
 
 # In pywb's frame: the headline, the lead picture, what is not seen.
 PAGE = "document.getElementById('replay_iframe').contentDocument"
@@ -101,6 +101,17 @@ def check_chunked(tap, room, pywb):
               [len(b) for b in bodies], len(want))
 
 
+def check_unchanged(tap, room, pywb):
+    """At the time of a 304 pywb shows the page that had not changed."""
+    entries = [(s, r) for s, line, r in captures(room) if line["url"] == UNCHANGED]
+    tap.same([r.type for _, r in entries], ["response", "revisit"],
+             "unchanged: the page is there, then a revisit")
+    want = 200, entries[0][1].entity()
+    got = [pywb.get("unchanged", stamp, "id_", UNCHANGED) for stamp, _ in entries]
+    tap.check([(status, body) for status, _, body in got] == [want, want],
+              "unchanged: both replay as the page", [(s, len(b)) for s, _, b in got])
+
+
 def look(tap, name, pywb, browser, stamp, url, headline, picture):
     """One page in the browser."""
     page = browser.open(pywb.url(name, stamp, "", url))
@@ -174,6 +185,7 @@ def check(tap, rooms, kit, wacz):
             for name in "cluster", "cluster-h2", "morgenpost", "chunked", "oddities":
                 check_bytes(tap, name, rooms[name], pywb)
             check_chunked(tap, rooms["chunked"], pywb)
+            check_unchanged(tap, rooms["unchanged"], pywb)
             check_browser(tap, rooms, pywb, browser)
         if kit.ready("replayweb"):
             replayweb.check(tap, browser, wacz, stories_of(rooms, "http"),

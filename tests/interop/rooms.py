@@ -8,6 +8,7 @@ cluster       the Courier's story with its related ones, over http
 cluster-h2    the same over https: HTTP/2
 morgenpost    the German paper, gzip in chunks
 chunked       one page in chunks over http, then plain over HTTP/2, then again
+unchanged     one page, then asked for again: a 304
 again         the same as cluster, not knowing of it
 oddities      redirects, statuses, charsets, cookies, twins
 faults        what servers do wrong; made beside the others, in a world of its own
@@ -21,6 +22,7 @@ import world_names
 from rig import World, stet, warcs
 
 CHUNKED = "//chunked.example/story.html"
+UNCHANGED = "http://status.example/etag"
 
 
 class Room:
@@ -86,6 +88,9 @@ class Rooms(dict):
             self.save("chunked", "--no-related", f"{scheme}:{CHUNKED}")
             time.sleep(1.1)  # CDX times are in seconds
         self.save("again", front)
+        self.save("unchanged", "--no-related", UNCHANGED)
+        time.sleep(1.1)
+        self.save("unchanged", "--no-related", "--revisit-after", "0", UNCHANGED)
         self.save_list("oddities", world_names.oddities(), "--ignore-robots", "--no-related")
         faults.join()
 
