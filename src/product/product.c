@@ -149,6 +149,7 @@ struct content {
     struct stet_span document;
     struct stet_buf charset; /* that its type names */
     bool coded;              /* a content coding was on it */
+    bool cut;                /* there is more of it than was read */
     unsigned limits;         /* reached on the way */
 };
 
@@ -448,16 +449,14 @@ static int read_response(struct stet_worker *w, struct stet_reading *r,
     return rc < 0 ? stet_fail(err, rc, "cannot read a response") : STET_OK;
 }
 
-/* As much of the former response as `max` says, and its type.  *more: that
- * was not all. */
+/* As much of the former response as `max` says, and its type. */
 static int look_at_stored(struct stet_worker *w, struct stet_reading *r,
                           const struct stet_head *head, size_t max,
-                          struct content *out, bool *more,
-                          struct stet_error *err)
+                          struct content *out, struct stet_error *err)
 {
     int rc = stet_stored_read(&w->stored, &w->entity, max, err);
 
-    *more = rc == STET_ELIMIT;
+    out->cut = rc == STET_ELIMIT;
     if (rc == STET_ENOMEM)
         return rc;
     out->limits = 0;
@@ -475,16 +474,15 @@ static int read_stored(struct stet_worker *w, struct stet_reading *r,
 {
     struct stet_product *p = r->product;
     struct content c = { .document = { "", 0 } };
-    bool more;
     int rc;
 
     stet_buf_init(&c.charset, MAX_MIME);
     stet_buf_reset(&w->entity);
-    rc = look_at_stored(w, r, head, LOOK, &c, &more, err);
-    if (rc == STET_OK && more &&
+    rc = look_at_stored(w, r, head, LOOK, &c, err);
+    if (rc == STET_OK && c.cut &&
         stet_reading_needs(r, p->mime) != STET_READING_TYPE) {
-        rc = look_at_stored(w, r, head, STET_MAX_PRODUCT_PARSE, &c, &more, err);
-        if (more)
+        rc = look_at_stored(w, r, head, STET_MAX_PRODUCT_PARSE, &c, err);
+        if (c.cut)
             c.limits |= STET_LIMITED_PARSING;
     }
     p->limits |= c.limits;
