@@ -69,9 +69,12 @@ static const struct {
 /* The last part of the path, without query and fragment. */
 static struct stet_span last_part(struct stet_span url)
 {
-    const char *stop = stet_scan_two(url.ptr, url.ptr + url.len, '?', '#');
-    size_t end = (size_t)(stop - url.ptr), start;
+    size_t end, start;
 
+    if (url.len == 0)
+        return STET_SPAN("");
+    end =
+        (size_t)(stet_scan_two(url.ptr, url.ptr + url.len, '?', '#') - url.ptr);
     for (start = end; start && url.ptr[start - 1] != '/'; start--)
         ;
     /* "http://example.com" has a host there, no path. */
