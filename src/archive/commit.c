@@ -341,6 +341,13 @@ static int keep_robots(struct stet_archive *a, const struct stet_product *p,
     return stet_stmt_run(q, err);
 }
 
+int stet_archive_sync(const struct stet_archive *a, struct stet_warc_writer *w,
+                      struct stet_error *err)
+{
+    return a->o.sync == STET_SYNC_NONE ? STET_OK
+                                       : stet_warc_writer_sync(w, err);
+}
+
 int stet_archive_is_sound(const struct stet_archive *a, struct stet_error *err)
 {
     return a->broken < 0 ? stet_fail(err, a->broken,
@@ -407,8 +414,8 @@ int stet_archive_commit(struct stet_archive *a, struct stet_error *err)
 
     if (rc == STET_OK && !stet_store_in_transaction(a->store))
         return STET_OK;
-    if (rc == STET_OK && a->held_records > 0 && a->o.sync != STET_SYNC_NONE)
-        rc = stet_warc_writer_sync(a->writer, err);
+    if (rc == STET_OK && a->held_records > 0)
+        rc = stet_archive_sync(a, a->writer, err);
     if (rc == STET_OK)
         rc = stet_large_sync(a, err);
     stet_crash_point(STET_CRASH_SYNC);

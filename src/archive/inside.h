@@ -18,114 +18,114 @@
  * 5) would make SQLite fill a table of these three for each row it writes. */
 #define STET_ROLES_OF_PAGES "(role < 2 OR role = 5)"
 
-/* find_original: without its plus SQLite would put ?1 in place of `digest`
- * everywhere, and find no use for the index. */
-#define STET_ARCHIVE_STATEMENTS(X)                                            \
-    X(add_file, "INSERT INTO file(name, committed) VALUES(?1, ?2)"            \
-                " ON CONFLICT(name) DO UPDATE SET committed = ?2")            \
-    X(add_capture,                                                            \
-      "INSERT INTO capture(run, target, url, key, date_ms, type, status,"     \
-      " mime, digest, chunked, size, file, offset, length, record_id)"        \
-      " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)")          \
-    X(find_original,                                                          \
-      "SELECT url, date_ms, record_id FROM capture INDEXED BY capture_digest" \
-      " WHERE substr(digest, -12) = substr(?1, -12)"                          \
-      " AND type = 'response' AND size >= 1024"                               \
-      " AND +digest = ?1 AND chunked = ?2 ORDER BY id LIMIT 1")               \
-    X(find_former,                                                            \
-      "SELECT c.type, c.status, c.date_ms, c.digest, c.chunked, u.outcome,"   \
-      " c.url, c.file, c.offset, c.record_id FROM capture c"                  \
-      " JOIN url u ON u.id = c.target WHERE c.key = ?1 AND c.url = ?2"        \
-      " AND c.run <> ?3 AND c.type IN ('response', 'revisit')"                \
-      " ORDER BY c.date_ms DESC, c.id DESC LIMIT 1")                          \
-    X(find_own_body,                                                          \
-      "SELECT date_ms, url, file, offset, record_id FROM capture"             \
-      " WHERE key = ?1 AND url = ?2 AND digest = ?3 AND chunked = ?4"         \
-      " AND type = 'response' AND status = 200"                               \
-      " ORDER BY date_ms DESC LIMIT 1")                                       \
-    X(find_same_body,                                                         \
-      "SELECT date_ms, url, file, offset, record_id FROM capture"             \
-      " INDEXED BY capture_digest"                                            \
-      " WHERE substr(digest, -12) = substr(?1, -12)"                          \
-      " AND type = 'response' AND size >= 1024"                               \
-      " AND +digest = ?1 AND chunked = ?2 AND status = 200"                   \
-      " ORDER BY id LIMIT 1")                                                 \
-    X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, root)"      \
-                " VALUES(?1, ?2, ?3, ?4, ?5, ?6)")                            \
-    X(own_page, "UPDATE url SET page = ?1, page_id = ?2 WHERE id = ?3")       \
-    X(set_page,                                                               \
-      "UPDATE page SET url = ?1, title = ?2, date_ms = ?3,"                   \
-      " status = ?4, mime = ?5, facts = ?6, favicon = ?7, outcome = ?9"       \
-      " WHERE id = ?8")                                                       \
-    X(parts, "SELECT children FROM part WHERE parent = ?1")                   \
-    X(add_parts, "INSERT OR REPLACE INTO part(parent, children)"              \
-                 " VALUES(?1, ?2)")                                           \
-    X(add_wait, "INSERT OR IGNORE INTO wait(target, page) VALUES(?1, ?2)")    \
-    X(waiting, "SELECT page FROM wait WHERE target = ?1")                     \
-    X(drop_waits, "DELETE FROM wait WHERE target = ?1")                       \
-    X(add_pending, "INSERT INTO pending(page, open) VALUES(?1, 1)")           \
-    X(count_pending, "UPDATE pending SET open = open + ?1 WHERE page = ?2")   \
-    X(pending, "SELECT open FROM pending WHERE page = ?1")                    \
-    X(drop_pending, "DELETE FROM pending WHERE page = ?1")                    \
-    X(url_head, "SELECT status, role, page FROM url WHERE id = ?1")           \
-    X(borrow_page,                                                            \
-      "UPDATE page SET"                                                       \
-      " (date_ms, title, status, mime, facts, favicon, outcome) = (SELECT"    \
-      " (SELECT min(date_ms) FROM url WHERE page = ?1"                        \
-      " AND " STET_ROLES_OF_PAGES "),"                                        \
-      " q.title, q.status, q.mime, q.facts, q.favicon, q.outcome"             \
-      " FROM page q WHERE q.id = ?2 AND q.date_ms IS NOT NULL)"               \
-      " WHERE id = ?1")                                                       \
-    X(page_head, "SELECT page_id, url, date_ms, status, root,"                \
-                 " outcome IS 'fresh' FROM page WHERE id = ?1")               \
-    X(page_need, "SELECT url, status, mime, resource, outcome FROM url"       \
-                 " WHERE id = ?1")                                            \
-    X(add_robots,                                                             \
-      "INSERT INTO robots(run, origin, answer, body, date_ms)"                \
-      " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"                 \
-      " answer = ?3, body = ?4, date_ms = ?5, edition = edition + 1")         \
-    X(find_rules, "SELECT origin, answer, body, date_ms, edition FROM robots" \
-                  " WHERE run = ?1 AND origin = ?2")                          \
-    X(url_of, "SELECT url FROM url WHERE id = ?1")                            \
-    X(each_document,                                                          \
-      "SELECT c.url, c.mime, c.file, c.record_id, u.page_id, c.date_ms,"      \
-      " c.offset, c.length FROM capture c JOIN url u ON u.id = c.target"      \
-      " WHERE c.run = ?1 AND c.type = 'response' AND c.status = 200"          \
-      " AND u.outcome = 'ok' AND u.role <> 4"                                 \
-      " AND c.mime IN ('text/html', 'application/xhtml+xml', 'text/css')"     \
-      " ORDER BY c.id")                                                       \
-    X(moved_seeds,                                                            \
-      "SELECT u.url FROM page p JOIN url u ON u.page = p.id"                  \
-      " AND " STET_ROLES_OF_PAGES " WHERE p.run = ?1 AND p.seed = 1"          \
-      " AND u.redirects > 0")                                                 \
-    X(answer, "SELECT status, mime FROM url WHERE id = ?1")                   \
-    X(find_body,                                                              \
-      "SELECT file, offset FROM capture WHERE key = ?1 AND url = ?2"          \
-      " AND type = 'response' AND status < 300"                               \
-      " ORDER BY date_ms DESC LIMIT 1")                                       \
-    X(tallies, "SELECT role, outcome, class, came, n, bytes, why FROM tally"  \
-               " WHERE run = ?1")                                             \
-    X(set_tally,                                                              \
-      "INSERT OR REPLACE INTO tally(run, role, outcome, class, came, n,"      \
-      " bytes, why) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                  \
-    X(tally_pages,                                                            \
-      "SELECT (SELECT role FROM url u WHERE u.page = p.id AND"                \
-      " " STET_ROLES_OF_PAGES " ORDER BY u.id LIMIT 1) AS r, count(*),"       \
-      " sum(" STET_PAGE_FAILED ") FROM page p WHERE run = ?1 GROUP BY r")     \
-    X(failures,                                                               \
-      "SELECT u.url, u.role, u.outcome, u.why, u.status FROM page p"          \
-      " JOIN url u ON u.id = (SELECT max(id) FROM url WHERE run = p.run"      \
-      " AND page = p.id AND " STET_ROLES_OF_PAGES ")"                         \
-      " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                \
-      " ORDER BY p.id")                                                       \
-    X(add_listing, "INSERT OR REPLACE INTO listed(target, heading, position)" \
-                   " VALUES(?1, ?2, ?3)")                                     \
-    X(listing, "SELECT heading, position FROM listed WHERE target = ?1")      \
-    X(texts, "SELECT page, high, low FROM text ORDER BY page")                \
-    X(add_text, "INSERT OR REPLACE INTO text(page, high, low)"                \
-                " VALUES(?1, ?2, ?3)")                                        \
-    X(set_same, "UPDATE page SET same = ?2 WHERE id = ?1")                    \
-    X(page_facts, "SELECT facts FROM page WHERE id = ?1")                     \
+/* Responses with the payload digest ?1 and the framing ?2.  Without its plus
+ * SQLite would put ?1 in place of `digest` everywhere, and find no use for
+ * the index. */
+#define STET_OF_PAYLOAD                            \
+    " FROM capture INDEXED BY capture_digest"      \
+    " WHERE substr(digest, -12) = substr(?1, -12)" \
+    " AND type = 'response' AND size >= 1024"      \
+    " AND +digest = ?1 AND chunked = ?2"
+
+#define STET_ARCHIVE_STATEMENTS(X)                                             \
+    X(add_file, "INSERT INTO file(name, committed) VALUES(?1, ?2)"             \
+                " ON CONFLICT(name) DO UPDATE SET committed = ?2")             \
+    X(add_capture,                                                             \
+      "INSERT INTO capture(run, target, url, key, date_ms, type, status,"      \
+      " mime, digest, chunked, size, file, offset, length, record_id)"         \
+      " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)")           \
+    X(find_original,                                                           \
+      "SELECT url, date_ms, record_id" STET_OF_PAYLOAD " ORDER BY id LIMIT 1") \
+    X(find_former,                                                             \
+      "SELECT c.type, c.status, c.date_ms, c.digest, c.chunked, u.outcome,"    \
+      " c.url, c.file, c.offset, c.record_id FROM capture c"                   \
+      " JOIN url u ON u.id = c.target WHERE c.key = ?1 AND c.url = ?2"         \
+      " AND c.run <> ?3 AND c.type IN ('response', 'revisit')"                 \
+      " ORDER BY c.date_ms DESC, c.id DESC LIMIT 1")                           \
+    X(find_own_body,                                                           \
+      "SELECT date_ms, url, file, offset, record_id FROM capture"              \
+      " WHERE key = ?1 AND url = ?2 AND digest = ?3 AND chunked = ?4"          \
+      " AND type = 'response' AND status = 200"                                \
+      " ORDER BY date_ms DESC LIMIT 1")                                        \
+    X(find_same_body,                                                          \
+      "SELECT date_ms, url, file, offset, record_id" STET_OF_PAYLOAD           \
+      " AND status = 200 ORDER BY id LIMIT 1")                                 \
+    X(add_page, "INSERT INTO page(run, page_id, url, seed, depth, root)"       \
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6)")                             \
+    X(own_page, "UPDATE url SET page = ?1, page_id = ?2 WHERE id = ?3")        \
+    X(set_page,                                                                \
+      "UPDATE page SET url = ?1, title = ?2, date_ms = ?3,"                    \
+      " status = ?4, mime = ?5, facts = ?6, favicon = ?7, outcome = ?9"        \
+      " WHERE id = ?8")                                                        \
+    X(parts, "SELECT children FROM part WHERE parent = ?1")                    \
+    X(add_parts, "INSERT OR REPLACE INTO part(parent, children)"               \
+                 " VALUES(?1, ?2)")                                            \
+    X(add_wait, "INSERT OR IGNORE INTO wait(target, page) VALUES(?1, ?2)")     \
+    X(waiting, "SELECT page FROM wait WHERE target = ?1")                      \
+    X(drop_waits, "DELETE FROM wait WHERE target = ?1")                        \
+    X(add_pending, "INSERT INTO pending(page, open) VALUES(?1, 1)")            \
+    X(count_pending, "UPDATE pending SET open = open + ?1 WHERE page = ?2")    \
+    X(pending, "SELECT open FROM pending WHERE page = ?1")                     \
+    X(drop_pending, "DELETE FROM pending WHERE page = ?1")                     \
+    X(url_head, "SELECT status, role, page FROM url WHERE id = ?1")            \
+    X(borrow_page,                                                             \
+      "UPDATE page SET"                                                        \
+      " (date_ms, title, status, mime, facts, favicon, outcome) = (SELECT"     \
+      " (SELECT min(date_ms) FROM url WHERE page = ?1"                         \
+      " AND " STET_ROLES_OF_PAGES "),"                                         \
+      " q.title, q.status, q.mime, q.facts, q.favicon, q.outcome"              \
+      " FROM page q WHERE q.id = ?2 AND q.date_ms IS NOT NULL)"                \
+      " WHERE id = ?1")                                                        \
+    X(page_head, "SELECT page_id, url, date_ms, status, root,"                 \
+                 " outcome IS 'fresh' FROM page WHERE id = ?1")                \
+    X(page_need, "SELECT url, status, mime, resource, outcome FROM url"        \
+                 " WHERE id = ?1")                                             \
+    X(add_robots,                                                              \
+      "INSERT INTO robots(run, origin, answer, body, date_ms)"                 \
+      " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"                  \
+      " answer = ?3, body = ?4, date_ms = ?5, edition = edition + 1")          \
+    X(find_rules, "SELECT origin, answer, body, date_ms, edition FROM robots"  \
+                  " WHERE run = ?1 AND origin = ?2")                           \
+    X(url_of, "SELECT url FROM url WHERE id = ?1")                             \
+    X(each_document,                                                           \
+      "SELECT c.url, c.mime, c.file, c.record_id, u.page_id, c.date_ms,"       \
+      " c.offset, c.length FROM capture c JOIN url u ON u.id = c.target"       \
+      " WHERE c.run = ?1 AND c.type = 'response' AND c.status = 200"           \
+      " AND u.outcome = 'ok' AND u.role <> 4"                                  \
+      " AND c.mime IN ('text/html', 'application/xhtml+xml', 'text/css')"      \
+      " ORDER BY c.id")                                                        \
+    X(moved_seeds,                                                             \
+      "SELECT u.url FROM page p JOIN url u ON u.page = p.id"                   \
+      " AND " STET_ROLES_OF_PAGES " WHERE p.run = ?1 AND p.seed = 1"           \
+      " AND u.redirects > 0")                                                  \
+    X(answer, "SELECT status, mime FROM url WHERE id = ?1")                    \
+    X(find_body,                                                               \
+      "SELECT file, offset FROM capture WHERE key = ?1 AND url = ?2"           \
+      " AND type = 'response' AND status < 300"                                \
+      " ORDER BY date_ms DESC LIMIT 1")                                        \
+    X(tallies, "SELECT role, outcome, class, came, n, bytes, why FROM tally"   \
+               " WHERE run = ?1")                                              \
+    X(set_tally,                                                               \
+      "INSERT OR REPLACE INTO tally(run, role, outcome, class, came, n,"       \
+      " bytes, why) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                   \
+    X(tally_pages,                                                             \
+      "SELECT (SELECT role FROM url u WHERE u.page = p.id AND"                 \
+      " " STET_ROLES_OF_PAGES " ORDER BY u.id LIMIT 1) AS r, count(*),"        \
+      " sum(" STET_PAGE_FAILED ") FROM page p WHERE run = ?1 GROUP BY r")      \
+    X(failures,                                                                \
+      "SELECT u.url, u.role, u.outcome, u.why, u.status FROM page p"           \
+      " JOIN url u ON u.id = (SELECT max(id) FROM url WHERE run = p.run"       \
+      " AND page = p.id AND " STET_ROLES_OF_PAGES ")"                          \
+      " WHERE p.run = ?1 AND u.done = 1 AND " STET_PAGE_FAILED                 \
+      " ORDER BY p.id")                                                        \
+    X(add_listing, "INSERT OR REPLACE INTO listed(target, heading, position)"  \
+                   " VALUES(?1, ?2, ?3)")                                      \
+    X(listing, "SELECT heading, position FROM listed WHERE target = ?1")       \
+    X(texts, "SELECT page, high, low FROM text ORDER BY page")                 \
+    X(add_text, "INSERT OR REPLACE INTO text(page, high, low)"                 \
+                " VALUES(?1, ?2, ?3)")                                         \
+    X(set_same, "UPDATE page SET same = ?2 WHERE id = ?1")                     \
+    X(page_facts, "SELECT facts FROM page WHERE id = ?1")                      \
     X(set_facts, "UPDATE page SET facts = ?2 WHERE id = ?1")
 
 enum stet_archive_statement {
@@ -233,6 +233,12 @@ STET_NODISCARD int stet_archive_append(struct stet_archive *a,
                                        struct stet_spool *records,
                                        struct stet_warc_place *place,
                                        struct stet_error *err);
+
+/* Makes what was written to a file durable, unless that is to wait until it
+ * is sealed. */
+STET_NODISCARD int stet_archive_sync(const struct stet_archive *a,
+                                     struct stet_warc_writer *w,
+                                     struct stet_error *err);
 
 /* STET_OK, or what ended the archive's work. */
 STET_NODISCARD int stet_archive_is_sound(const struct stet_archive *a,

@@ -75,14 +75,15 @@ static int begin(struct stet_archive *a, int64_t target,
 }
 
 /* So that no sync has more to do than that of a group. */
-static int sync_some(struct stet_large *l, struct stet_error *err)
+static int sync_some(const struct stet_archive *a, struct stet_large *l,
+                     struct stet_error *err)
 {
     uint64_t length = stet_warc_writer_length(l->writer);
     int rc;
 
     if (length - l->synced < STET_COMMIT_BYTES)
         return STET_OK;
-    rc = stet_warc_writer_sync(l->writer, err);
+    rc = stet_archive_sync(a, l->writer, err);
     l->synced = length;
     return rc;
 }
@@ -104,7 +105,7 @@ int stet_archive_take_slice(struct stet_archive *a, int64_t target,
         rc = note_first(a, l, err);
     }
     if (rc == STET_OK)
-        rc = sync_some(l, err);
+        rc = sync_some(a, l, err);
     stet_crash_point(STET_CRASH_SLICE);
     a->broken = rc;
     return rc;
@@ -154,7 +155,7 @@ int stet_large_sync(struct stet_archive *a, struct stet_error *err)
 
     for (struct stet_large *l = a->large; rc == STET_OK && l; l = l->next) {
         if (l->whole)
-            rc = stet_warc_writer_sync(l->writer, err);
+            rc = stet_archive_sync(a, l->writer, err);
         if (l->whole && rc == STET_OK)
             rc = note(a, l, stet_warc_writer_length(l->writer), err);
     }

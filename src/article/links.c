@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "links/out.h"
 
 enum {
     MAX_PAGE_LINKS = 5000,
@@ -45,20 +46,10 @@ static bool is_listing(struct stet_span segment)
 /* Is the path a document's or a picture's? */
 static bool is_file(struct stet_span path)
 {
-    static const char *const ends[] = { "pdf", "jpg", "jpeg", "png",
-                                        "gif", "svg", "webp", "mp3",
-                                        "mp4", "zip", "doc",  "docx" };
-    size_t dot = path.len;
+    enum stet_link_file file = stet_link_file_of(path);
 
-    while (dot > 0 && path.len - dot < 5 && path.ptr[dot - 1] != '.')
-        dot--;
-    if (dot == 0 || path.ptr[dot - 1] != '.')
-        return false;
-    path = stet_span_sub(path, dot, path.len);
-    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-        if (stet_span_ieqs(path, ends[i]))
-            return true;
-    return false;
+    return file == STET_FILE_IMAGE || file == STET_FILE_MEDIA ||
+           file == STET_FILE_DOCUMENT;
 }
 
 bool stet_page_links_is_story(struct stet_span path)

@@ -51,7 +51,7 @@ struct cli_job {
     { "revisit-after", 0, CLI_SECONDS, "TIME", "ask for what earlier runs have only when it is older, and if it has changed", offsetof(T, m.revisit_after) }, \
     { "dedup-from", 0, CLI_LIST, "PATH", "write revisits of what this archive or CDXJ file has", offsetof(T, m.dedup_from) }, \
     { "compression", 0, CLI_STRING, "HOW", "fast, default or best (default default)", offsetof(T, m.compression) }, \
-    { "durability", 0, CLI_STRING, "WHEN", "what is synced to disk: record, group or end (default group)", offsetof(T, m.durability) }, \
+    { "durability", 0, CLI_STRING, "WHEN", "what is synced to disk: record, group or none (default group)", offsetof(T, m.durability) }, \
     { "min-free-space", 0, CLI_BYTES, "SIZE", "stop when the disk has less left (default: do not look)", offsetof(T, m.min_free) }, \
     { "digest", 0, CLI_STRING, "KIND", "sha256 or sha1 (default sha256)", offsetof(T, m.digest) }, \
     { "warc-version", 0, CLI_STRING, "VERSION", "1.1 or 1.0 (default 1.1)", offsetof(T, m.warc_version) }, \

@@ -287,7 +287,6 @@ static int make_writer(struct converter *c)
         .ids = &c->run->ids,
         .info = { info, sizeof(info) - 1 },
     };
-
     int rc;
 
     snprintf(prefix, sizeof(prefix), "stet-derived-r%" PRId64,

@@ -49,8 +49,10 @@ int stet_run_put_slice(void *ctx, const struct stet_target *t,
     stet_spool_move(&m->slice, slice);
     while (sem_wait(&r->slices) < 0 && errno == EINTR)
         ;
-    if (!stet_queue_put(r->to_commit, m))
+    if (!stet_queue_put(r->to_commit, m)) {
+        sem_post(&r->slices);
         stet_message_free(m);
+    }
     return STET_OK;
 }
 

@@ -171,9 +171,11 @@ enum html_step stet_html_emit_tag(struct stet_html_tokenizer *t, uint64_t to,
  * tok->foreign whether it is of svg or math. */
 void stet_html_on_tag(struct stet_html_tokenizer *t,
                       struct stet_html_token *tok);
-/* True if a CDATA section may stand here. */
+/* True if what stands here is of svg or math. */
 bool stet_html_in_foreign(const struct stet_html_tokenizer *t);
+/* True if a CDATA section may stand here. */
 bool stet_html_takes_cdata(const struct stet_html_tokenizer *t);
+/* True if nobody wants the text that stands here. */
 bool stet_html_skips_text(const struct stet_html_tokenizer *t);
 /* An element that never holds anything. */
 bool stet_html_is_void(enum stet_html_tag tag);

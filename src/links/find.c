@@ -212,8 +212,7 @@ static int find_parts(const struct stet_links_options *o,
     return rc;
 }
 
-/* -- what must be decoded first ---------------------------------------------
- */
+/* -- what must be decoded first ------------------------------------------- */
 
 struct unplaced {
     stet_link_fn fn;

@@ -191,6 +191,7 @@ int stet_links_script(struct stet_links_out *out, struct stet_links_spot *s,
 {
     const char *begin = s->text.ptr, *p = begin, *end = p + s->text.len, *stop;
     const char *www = p < end ? find_www(p, begin, end) : NULL;
+    struct stet_span part;
     int rc = STET_OK;
 
     while (!rc && p < end) {
@@ -205,15 +206,12 @@ int stet_links_script(struct stet_links_out *out, struct stet_links_spot *s,
         if (stet_buf_status(&out->raw) == STET_ENOMEM)
             return STET_ENOMEM;
         trim_end(&out->raw, p, &stop);
-        /* "https://www." + host: nothing to be had. */
-        if (p == www && !ends_string(stop, end))
-            rc = STET_OK;
-        else if (p == www)
-            rc = add_www(out, s, (struct stet_span){ p, (size_t)(stop - p) },
-                         proto);
-        else if (memchr(out->raw.data, '.', out->raw.len))
-            rc = add_guess(out, s, (struct stet_span){ p, (size_t)(stop - p) },
-                           proto, stet_buf_span(&out->raw));
+        part = (struct stet_span){ p, (size_t)(stop - p) };
+        if (p == www)
+            rc =
+                ends_string(stop, end) ? add_www(out, s, part, proto) : STET_OK;
+        else if (memchr(out->raw.data, '.', out->raw.len)) /* "https://" + x */
+            rc = add_guess(out, s, part, proto, stet_buf_span(&out->raw));
         p = stop > p ? stop : p + 1;
         if (www && www < p)
             www = find_www(p, begin, end);

@@ -1,4 +1,5 @@
 #include "url/surt.h"
+
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/fail.h"

@@ -44,6 +44,7 @@ def check_misuse(t):
     for args, words in (
             (("--scope", "town", t.world.front), "none of page, cluster, prefix, host, domain, any"),
             (("--explain", t.world.front), "no seed"),
+            (("--durability", "end", t.world.front), "none of record, group, none"),
             (("--max-time", "5x", t.world.front), "'5x'")):
         done = t.crawl(t.place(), *args)
         t.tap.same(done.returncode, 2, f"{args[0]} can be given wrongly")

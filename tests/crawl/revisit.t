@@ -69,6 +69,8 @@ class Site:
                         "--allow-address", "127.0.0.0/8", "--delay", "0", "--tries", "1"]
 
     def tag(self, path):
+        if path.startswith("/tag"):
+            return '"' + "x" * (int(path[4:]) - 2) + '"'
         return '"' + hashlib.md5(self.pages[path][1]).hexdigest() + '"'
 
     def answer(self, h):
@@ -326,10 +328,22 @@ def main():
         check_index_again(t)
         check_damaged(t)
         check_save(t)
+        check_long_tags(t)
     finally:
         if not os.environ.get("STET_TEST_KEEP"):
             shutil.rmtree(folder, ignore_errors=True)
     tap.finish()
+
+
+def check_long_tags(t):
+    archive = os.path.join(t.folder, "tags")
+    seeds = (HOST + "/tag1024", HOST + "/tag1025")
+    t.site.pages["/tag1024"] = ("text/plain", b"the longest tag that is sent back", "E")
+    t.site.pages["/tag1025"] = ("text/plain", b"one that is not", "E")
+    t.crawl("--scope", "page", archive=archive, seeds=seeds)
+    _, asked, _ = t.crawl("--scope", "page", "--revisit-after", "0", archive=archive, seeds=seeds)
+    t.tap.same((asked["/tag1024"], asked["/tag1025"]), ((t.site.tag("/tag1024"), None), (None, None)),
+               "an entity tag of more than 1,024 bytes is not sent back")
 
 
 def check_index_again(t):
